@@ -1,0 +1,67 @@
+/**
+ * Every kind of entry in the log, with the sentence that the time line shows. `noun.verb`, past tense. One
+ * line for each; a kind is never reused for another meaning.
+ *
+ * @module
+ */
+interface Words {
+  readonly ko: string
+  readonly en: string
+}
+
+export const kinds = {
+  'report.filed': { ko: '신고가 접수되었습니다', en: 'The report was filed' },
+  'report.opened': { ko: '신고 내용을 열람했습니다', en: 'The report was read' },
+  'receipt.used': { ko: '접수번호로 진행 상황을 확인했습니다', en: 'The receipt was used to look at the progress' },
+  'receipt.refused': { ko: '맞지 않는 접수번호가 입력되었습니다', en: 'A receipt that does not exist was entered' },
+  'address.added': { ko: '주소가 추가되었습니다', en: 'An address was added' },
+  'message.written': { ko: '메시지가 작성되었습니다', en: 'A message was written' },
+  'message.read': { ko: '메시지를 읽었습니다', en: 'Messages were read' },
+  'case.opened': { ko: '사건이 개설되었습니다', en: 'The case was opened' },
+  'case.assigned': { ko: '담당 수사관이 정해졌습니다', en: 'An officer was assigned' },
+  'case.closed': { ko: '사건이 종결되었습니다', en: 'The case was closed' },
+  'case.reopened': { ko: '사건이 다시 열렸습니다', en: 'The case was reopened' },
+  'case.read': { ko: '사건을 열람했습니다', en: 'The case was read' },
+  'matter.opened': { ko: '처리할 일이 생겼습니다', en: 'A matter was opened' },
+  'matter.settled': { ko: '처리할 일이 끝났습니다', en: 'A matter was settled' },
+  'capture.queued': { ko: '화면 보존을 시작합니다', en: 'A capture was asked for' },
+  'capture.failed': { ko: '화면을 보존하지 못했습니다', en: 'The capture failed' },
+  'exhibit.sealed': { ko: '증거물을 봉인했습니다', en: 'An exhibit was sealed' },
+  'exhibit.viewed': { ko: '증거물을 열람했습니다', en: 'An exhibit was viewed' },
+  'exhibit.examined': { ko: '증거물에서 식별값을 계산했습니다', en: 'Fingerprints were taken from an exhibit' },
+  'bank.added': { ko: '식별값이 DB에 등록되었습니다', en: 'Fingerprints entered the bank' },
+  'match.found': { ko: '일치하는 영상물을 찾았습니다', en: 'A match was found' },
+  'match.confirmed': { ko: '일치가 확인되었습니다', en: 'The match was confirmed' },
+  'match.refuted': { ko: '일치하지 않는 것으로 확인되었습니다', en: 'The match was refuted' },
+  'target.opened': { ko: '삭제 대상으로 등록되었습니다', en: 'A removal target was opened' },
+  'provider.found': { ko: '사업자와 창구를 확인했습니다', en: 'The provider and its channel were found' },
+  'notice.queued': { ko: '삭제요청서를 작성했습니다', en: 'A removal notice was drafted' },
+  'notice.sent': { ko: '삭제요청을 보냈습니다', en: 'A removal notice was sent' },
+  'notice.failed': { ko: '삭제요청을 보내지 못했습니다', en: 'A removal notice could not be sent' },
+  'notice.unconfirmed': { ko: '삭제요청의 전달을 확인하지 못했습니다', en: 'It is not known whether a notice arrived' },
+  'reply.received': { ko: '사업자의 회신을 받았습니다', en: 'A reply from the provider was received' },
+  'target.rechecked': { ko: '삭제 여부를 확인했습니다', en: 'The address was checked again' },
+  'target.verifiedDown': { ko: '삭제가 확인되었습니다', en: 'The removal was verified' },
+  'target.reappeared': { ko: '다시 유포된 것을 확인했습니다', en: 'The material has reappeared' },
+  'target.escalated': { ko: '다음 단계로 넘어갔습니다', en: 'The next rung was taken' },
+  'target.exhausted': { ko: '모든 삭제 단계를 마쳤으나 남아 있습니다', en: 'Every rung was tried and the material is still up' },
+  'copy.found': { ko: '다른 주소에서 사본을 찾았습니다', en: 'A copy was found at another address' },
+  'block.proposed': { ko: '접속차단이 제안되었습니다', en: 'A block order was proposed' },
+  'block.requested': { ko: '접속차단을 요청했습니다', en: 'A block order was requested' },
+  'block.approved': { ko: '접속차단이 승인되었습니다', en: 'A block order was approved' },
+  'block.refused': { ko: '접속차단이 반려되었습니다', en: 'A block order was turned down' },
+  'block.published': { ko: '접속차단 목록이 배포되었습니다', en: 'The block list was published' },
+  'block.lifted': { ko: '접속차단이 해제되었습니다', en: 'A block order was lifted' },
+  'invitation.made': { ko: '계정 초대가 만들어졌습니다', en: 'An invitation was made' },
+  'account.enrolled': { ko: '계정이 등록되었습니다', en: 'An account was enrolled' },
+  'account.changed': { ko: '계정이 변경되었습니다', en: 'An account was changed' },
+  'session.opened': { ko: '로그인했습니다', en: 'Somebody signed in' },
+  'session.refused': { ko: '로그인이 거부되었습니다', en: 'A sign-in was refused' },
+  'session.closed': { ko: '로그아웃했습니다', en: 'Somebody signed out' },
+  'officer.added': { ko: '수사관이 등록되었습니다', en: 'An officer was added' },
+  'officer.posted': { ko: '수사관의 근무지가 정해졌습니다', en: 'An officer was posted' },
+  'job.retried': { ko: '실패한 작업을 다시 시작했습니다', en: 'A failed job was retried' },
+  'backup.made': { ko: '백업을 만들었습니다', en: 'A backup was made' },
+} as const satisfies Record<string, Words>
+
+export type Kind = keyof typeof kinds

@@ -1,0 +1,94 @@
+/**
+ * All kinds of id in one registry. An id is a UUID of version 7 (RFC 9562): sortable by the time it was
+ * made, and carrying nothing else. The brand keeps a CaseId out of a place that wants a ReportId.
+ *
+ * @module
+ */
+import { randomBytes, randomInt } from 'node:crypto'
+import { z } from 'zod'
+
+const kind = <const K extends string>(_: K) => z.uuid().brand<K>()
+
+export const ids = {
+  AccountId: kind('AccountId'),
+  AddressId: kind('AddressId'),
+  AssignmentId: kind('AssignmentId'),
+  BankedId: kind('BankedId'),
+  BlockOrderId: kind('BlockOrderId'),
+  CaptureId: kind('CaptureId'),
+  CaseId: kind('CaseId'),
+  ChannelId: kind('ChannelId'),
+  EntryId: kind('EntryId'),
+  ExhibitId: kind('ExhibitId'),
+  FingerprintId: kind('FingerprintId'),
+  MatchId: kind('MatchId'),
+  MatterId: kind('MatterId'),
+  MessageId: kind('MessageId'),
+  NoticeId: kind('NoticeId'),
+  OfficerId: kind('OfficerId'),
+  PartyId: kind('PartyId'),
+  PostingId: kind('PostingId'),
+  ProviderId: kind('ProviderId'),
+  PublicationId: kind('PublicationId'),
+  RecheckId: kind('RecheckId'),
+  ReferralId: kind('ReferralId'),
+  ReplyId: kind('ReplyId'),
+  ReportId: kind('ReportId'),
+  TargetId: kind('TargetId'),
+  TaskId: kind('TaskId'),
+} as const
+
+export type IdKind = keyof typeof ids
+export type Id<K extends IdKind> = z.infer<(typeof ids)[K]>
+
+export type AccountId = Id<'AccountId'>
+export type AddressId = Id<'AddressId'>
+export type AssignmentId = Id<'AssignmentId'>
+export type BankedId = Id<'BankedId'>
+export type BlockOrderId = Id<'BlockOrderId'>
+export type CaptureId = Id<'CaptureId'>
+export type CaseId = Id<'CaseId'>
+export type ChannelId = Id<'ChannelId'>
+export type EntryId = Id<'EntryId'>
+export type ExhibitId = Id<'ExhibitId'>
+export type FingerprintId = Id<'FingerprintId'>
+export type MatchId = Id<'MatchId'>
+export type MatterId = Id<'MatterId'>
+export type MessageId = Id<'MessageId'>
+export type NoticeId = Id<'NoticeId'>
+export type OfficerId = Id<'OfficerId'>
+export type PartyId = Id<'PartyId'>
+export type PostingId = Id<'PostingId'>
+export type ProviderId = Id<'ProviderId'>
+export type PublicationId = Id<'PublicationId'>
+export type RecheckId = Id<'RecheckId'>
+export type ReferralId = Id<'ReferralId'>
+export type ReplyId = Id<'ReplyId'>
+export type ReportId = Id<'ReportId'>
+export type TargetId = Id<'TargetId'>
+export type TaskId = Id<'TaskId'>
+
+/** A new id of the kind `K`, ordered by `at` (RFC 9562, 5.7: 48 bits of milliseconds, the rest random). */
+export function newId<K extends IdKind>(at: Date): Id<K> {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(at.getTime(), 0, 6)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Id<K>
+}
+
+/** `count` random decimal digits from the system's generator. */
+export function randomDigits(count: number): string {
+  return Array.from({ length: count }, () => String(randomInt(10))).join('')
+}
+
+/** A secret of `byteCount` random bytes, as base64url: session keys, one-time links, reply addresses. */
+export function randomToken(byteCount = 32): string {
+  return randomBytes(byteCount).toString('base64url')
+}
+
+/** A random id without order or time, for requests and file names. */
+export function randomName(): string {
+  return randomBytes(16).toString('hex')
+}

@@ -1,0 +1,35 @@
+/**
+ * Who is asking. Every transaction carries one of these, and row-level security reads it.
+ *
+ * @module
+ */
+import type { AccountId, OfficerId, ReportId } from './ids.ts'
+
+/** What a member of staff may be. The word in Korean stands in `domain.md`'s table of terms. */
+export const roles = ['officer', 'leader', 'commander', 'counsellor', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+export type Who =
+  /** Nobody has signed in: the portal before a report is filed. */
+  | { readonly kind: 'anonymous' }
+  /** The holder of a receipt: sees one report. */
+  | { readonly kind: 'reporter'; readonly report: ReportId }
+  | {
+      readonly kind: 'staff'
+      readonly account: AccountId
+      readonly role: Role
+      /** The officer behind the account, where there is one. */
+      readonly officer: OfficerId | null
+      /** Code of the local agency, or null for the head office. */
+      readonly agency: string | null
+    }
+  /** A telecom operator that fetches what is blocked. */
+  | { readonly kind: 'subscriber'; readonly name: string }
+  /** The product itself, in the name of one room: jobs and clocks. */
+  | { readonly kind: 'system'; readonly room: string }
+
+export type Staff = Extract<Who, { kind: 'staff' }>
+export type Reporter = Extract<Who, { kind: 'reporter' }>
+
+export const nobody: Who = { kind: 'anonymous' }
+export const system = (room: string): Who => ({ kind: 'system', room })
