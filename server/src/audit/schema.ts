@@ -24,6 +24,11 @@ export const Entry = z
 export type Entry = z.infer<typeof Entry>
 
 export const LogHead = z
-  .object({ size: z.number().int(), note: z.string().nullable(), verifierKey: z.string(), waiting: z.number().int() })
+  .object({
+    size: z.number().int(),
+    note: z.string().nullable(),
+    verifierKey: z.string(),
+    waiting: z.number().int(),
+  })
   .meta({ id: 'LogHead' })
 export type LogHead = z.infer<typeof LogHead>

@@ -13,12 +13,19 @@ declare module '#platform/database' {
   }
 }
 
-export async function addEntry(tx: Tx, entry: { id: EntryId; at: Date; kind: string; case_id: CaseId | null; body: string }): Promise<void> {
+export async function addEntry(
+  tx: Tx,
+  entry: { id: EntryId; at: Date; kind: string; case_id: CaseId | null; body: string },
+): Promise<void> {
   await tx.db.insertInto('audit.entry').values(entry).execute()
   await tx.db.insertInto('audit.waiting').values({ entry_id: entry.id }).execute()
 }
 
-export async function entriesOfCase(tx: ReadTx, caseId: CaseId, options: { limit: number; after: EntryId | undefined }) {
+export async function entriesOfCase(
+  tx: ReadTx,
+  caseId: CaseId,
+  options: { limit: number; after: EntryId | undefined },
+) {
   let query = tx.db
     .selectFrom('audit.entry as entry')
     .leftJoin('audit.leaf as leaf', 'leaf.entry_id', 'entry.id')
@@ -44,18 +51,36 @@ export async function entriesOfNoCase(tx: ReadTx, options: { limit: number; befo
 }
 
 /** Takes at most `limit` waiting entries, oldest first, for this transaction alone. */
-export async function takeWaiting(tx: Tx, limit: number): Promise<readonly { entry_id: EntryId; body: string }[]> {
-  const taken = await tx.db.selectFrom('audit.waiting').select('entry_id').orderBy('position').limit(limit).execute()
+export async function takeWaiting(
+  tx: Tx,
+  limit: number,
+): Promise<readonly { entry_id: EntryId; body: string }[]> {
+  const taken = await tx.db
+    .selectFrom('audit.waiting')
+    .select('entry_id')
+    .orderBy('position')
+    .limit(limit)
+    .execute()
   if (taken.length === 0) return []
   const chosen = taken.map(row => row.entry_id)
-  const bodies = await tx.db.selectFrom('audit.entry').select(['id', 'body']).where('id', 'in', chosen).execute()
+  const bodies = await tx.db
+    .selectFrom('audit.entry')
+    .select(['id', 'body'])
+    .where('id', 'in', chosen)
+    .execute()
   const byId = new Map(bodies.map(row => [row.id, row.body]))
   await tx.db.deleteFrom('audit.waiting').where('entry_id', 'in', chosen).execute()
   return chosen.map(id => ({ entry_id: id, body: byId.get(id)! }))
 }
 
-export async function addLeaves(tx: Tx, leaves: readonly { tree_index: number; entry_id: EntryId; leaf_hash: Buffer }[]): Promise<void> {
-  await tx.db.insertInto('audit.leaf').values([...leaves]).execute()
+export async function addLeaves(
+  tx: Tx,
+  leaves: readonly { tree_index: number; entry_id: EntryId; leaf_hash: Buffer }[],
+): Promise<void> {
+  await tx.db
+    .insertInto('audit.leaf')
+    .values([...leaves])
+    .execute()
 }
 
 export async function edge(tx: ReadTx): Promise<{ size: number; hashes: string } | undefined> {
@@ -70,16 +95,26 @@ export async function keepEdge(tx: Tx, size: number, hashes: string): Promise<vo
     .execute()
 }
 
-export async function addCheckpoint(tx: Tx, checkpoint: { size: number; note: string; at: Date }): Promise<void> {
+export async function addCheckpoint(
+  tx: Tx,
+  checkpoint: { size: number; note: string; at: Date },
+): Promise<void> {
   await tx.db.insertInto('audit.checkpoint').values(checkpoint).execute()
 }
 
 export async function latestCheckpoint(tx: ReadTx): Promise<{ size: number; note: string } | undefined> {
-  return tx.db.selectFrom('audit.checkpoint').select(['size', 'note']).orderBy('size', 'desc').limit(1).executeTakeFirst()
+  return tx.db
+    .selectFrom('audit.checkpoint')
+    .select(['size', 'note'])
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 export async function countWaiting(tx: ReadTx): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from audit.waiting`.execute(tx.db as never)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from audit.waiting`.execute(
+    tx.db as never,
+  )
   return rows[0]?.count ?? 0
 }
 
@@ -93,7 +128,12 @@ export async function leafOf(tx: ReadTx, entry: EntryId) {
 }
 
 export async function leafHashes(tx: ReadTx, size: number): Promise<readonly Uint8Array[]> {
-  const rows = await tx.db.selectFrom('audit.leaf').select('leaf_hash').where('tree_index', '<', size).orderBy('tree_index').execute()
+  const rows = await tx.db
+    .selectFrom('audit.leaf')
+    .select('leaf_hash')
+    .where('tree_index', '<', size)
+    .orderBy('tree_index')
+    .execute()
   return rows.map(row => row.leaf_hash)
 }
 

@@ -17,7 +17,8 @@ const list = (text: string) =>
     .map(part => part.trim())
     .filter(part => part !== '')
 
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess(value => (value === '' ? undefined : value), schema.optional())
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess(value => (value === '' ? undefined : value), schema.optional())
 
 /** Each setting: its check, and in its description what it means, as `jikimi config --explain` prints it. */
 export const settings = z.object({
@@ -26,7 +27,13 @@ export const settings = z.object({
     .default('./.jikimi')
     .describe('Folder of the embedded database, sealed objects and keys. One process at a time.'),
   JIKIMI_HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
-  JIKIMI_PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('Port to listen on; 0 takes a free one.'),
+  JIKIMI_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('Port to listen on; 0 takes a free one.'),
   JIKIMI_PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })).describe(
     'Address under which people reach the product. Sign-in by passkey is bound to its host. Default: http://localhost:PORT.',
   ),
@@ -56,7 +63,9 @@ export const settings = z.object({
   JIKIMI_MAIL_LISTEN: optional(z.url({ protocol: /^smtp$/ })).describe(
     'Address on which answers to our notices are received, smtp://host:port. Your mail server forwards JIKIMI_MAIL_FROM there.',
   ),
-  JIKIMI_BROWSER: optional(z.string()).describe('Path of the Chromium used for captures. Default: the one that npm installs.'),
+  JIKIMI_BROWSER: optional(z.string()).describe(
+    'Path of the Chromium used for captures. Default: the one that npm installs.',
+  ),
   JIKIMI_DNS: optional(z.string().transform(list).pipe(z.array(z.string()).min(1))).describe(
     'Resolvers (address:port, commas between) for pages that we capture and re-check. Use one that filters nothing. Default: those of the machine.',
   ),
@@ -67,11 +76,16 @@ export const settings = z.object({
     .string()
     .default('')
     .transform(list)
-    .describe('Networks (CIDR) that captures may reach although they are private. For trials only; empty in service.'),
+    .describe(
+      'Networks (CIDR) that captures may reach although they are private. For trials only; empty in service.',
+    ),
   JIKIMI_CLOCK: optional(z.string().regex(/^\S+@\S+@\d+(\.\d+)?$/)).describe(
     'For the demo only: START@SINCE@SPEED lets the product’s time begin at START and run SPEED times as fast since SINCE.',
   ),
-  JIKIMI_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Least level that is logged.'),
+  JIKIMI_LOG: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('Least level that is logged.'),
 })
 
 type Settings = z.infer<typeof settings>
@@ -101,7 +115,9 @@ export interface WrongSetting {
   readonly line: string
 }
 
-export type ReadConfig = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly wrong: readonly WrongSetting[] }
+export type ReadConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly wrong: readonly WrongSetting[] }
 
 /**
  * Reads the settings from `environment` and from `jikimi.json` in the data folder (or the file named by
@@ -111,15 +127,26 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const fromFile = readFile(environment)
   if ('wrong' in fromFile) return { ok: false, wrong: [fromFile.wrong] }
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => name in settings.shape && value !== undefined && value !== ''),
+    Object.entries(environment).filter(
+      ([name, value]) => name in settings.shape && value !== undefined && value !== '',
+    ),
   )
   const unknown = Object.keys({ ...environment, ...fromFile.values }).filter(
-    name => name.startsWith('JIKIMI_') && name !== 'JIKIMI_CONFIG' && name !== 'JIKIMI_CONFORMANCE' && !(name in settings.shape),
+    name =>
+      name.startsWith('JIKIMI_') &&
+      name !== 'JIKIMI_CONFIG' &&
+      name !== 'JIKIMI_CONFORMANCE' &&
+      !(name in settings.shape),
   )
   const read = settings.safeParse({ ...fromFile.values, ...given })
   const wrong = [
-    ...unknown.map(name => ({ name, line: `${name} is not a setting. \`jikimi config --explain\` lists them.` })),
-    ...(read.success ? [] : read.error.issues.map(issue => wrongSetting(String(issue.path[0] ?? 'settings'), issue.message))),
+    ...unknown.map(name => ({
+      name,
+      line: `${name} is not a setting. \`jikimi config --explain\` lists them.`,
+    })),
+    ...(read.success
+      ? []
+      : read.error.issues.map(issue => wrongSetting(String(issue.path[0] ?? 'settings'), issue.message))),
   ]
   if (!read.success || wrong.length > 0) return { ok: false, wrong }
   return { ok: true, config: configOf(read.data) }
@@ -177,7 +204,7 @@ export function explainSettings(): readonly { name: string; meaning: string; def
     return {
       name,
       meaning: schema.description ?? '',
-      default: value === undefined ? null : Array.isArray(value) ? value.join(',') : String(value),
+      default: value === undefined ? null : JSON.stringify(value),
     }
   })
 }

@@ -53,25 +53,38 @@ types.setTypeParser(types.builtins.INT8, text => {
 })
 
 /** Opens PostgreSQL at `url`, or the embedded database in `folder` where no URL is set. */
-export async function openDatabase(options: { url: string | undefined; folder: string; clock: Clock }): Promise<Database> {
+export async function openDatabase(options: {
+  url: string | undefined
+  folder: string
+  clock: Clock
+}): Promise<Database> {
   if (options.url === undefined) {
     const embedded = await openEmbedded(options.folder)
     return databaseOver(embedded.pool, { isEmbedded: true, clock: options.clock, close: embedded.close })
   }
-  const pool = new Pool({ connectionString: options.url, max: 20, connectionTimeoutMillis: 10_000, application_name: 'jikimi' })
+  const pool = new Pool({
+    connectionString: options.url,
+    max: 20,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'jikimi',
+  })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   return databaseOver(pool, { isEmbedded: false, clock: options.clock, close: () => pool.end() })
 }
 
 /** The same face over any pool. */
-export function databaseOver(pool: Pool, options: { isEmbedded: boolean; clock: Clock; close: () => Promise<void> }): Database {
+export function databaseOver(
+  pool: Pool,
+  options: { isEmbedded: boolean; clock: Clock; close: () => Promise<void> },
+): Database {
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const within = new AsyncLocalStorage<true>()
 
   const run = async <T>(who: Who, isReading: boolean, work: (tx: Tx) => Promise<T>): Promise<T> => {
     // On the embedded database a second transaction inside the first waits for ever; say so at once instead.
-    if (within.getStore()) throw new Error('A transaction is open already: pass its tx on instead of opening another.')
+    if (within.getStore())
+      throw new Error('A transaction is open already: pass its tx on instead of opening another.')
     const effects: (() => void)[] = []
     const answer = await within.run(true, () =>
       kysely

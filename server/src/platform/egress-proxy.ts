@@ -24,7 +24,11 @@ export async function egressProxy(outbound: Outbound): Promise<EgressProxy> {
   const expected = `Basic ${Buffer.from(`capture:${password}`).toString('base64')}`
   const sockets = new Set<Socket>()
   const server = createServer((request, response) => void forward(outbound, expected, request, response))
-  server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => void tunnel(outbound, expected, request, socket, head))
+  server.on(
+    'connect',
+    (request: IncomingMessage, socket: Socket, head: Buffer) =>
+      void tunnel(outbound, expected, request, socket, head),
+  )
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -43,7 +47,12 @@ export async function egressProxy(outbound: Outbound): Promise<EgressProxy> {
   }
 }
 
-async function forward(outbound: Outbound, expected: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function forward(
+  outbound: Outbound,
+  expected: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.headers['proxy-authorization'] !== expected) {
     response.writeHead(407, { 'proxy-authenticate': 'Basic realm="capture"' }).end()
     return
@@ -54,7 +63,14 @@ async function forward(outbound: Outbound, expected: string, request: IncomingMe
     const [address] = await outbound.resolve(url.hostname)
     const { 'proxy-authorization': _, 'proxy-connection': __, ...headers } = request.headers
     const onward = httpRequest(
-      { host: address!, port: url.port || 80, method: request.method, path: url.pathname + url.search, headers: { ...headers, host: url.host }, timeout: idleMs },
+      {
+        host: address!,
+        port: url.port || 80,
+        method: request.method,
+        path: url.pathname + url.search,
+        headers: { ...headers, host: url.host },
+        timeout: idleMs,
+      },
       answer => {
         response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
         answer.pipe(response)
@@ -68,9 +84,17 @@ async function forward(outbound: Outbound, expected: string, request: IncomingMe
   }
 }
 
-async function tunnel(outbound: Outbound, expected: string, request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+async function tunnel(
+  outbound: Outbound,
+  expected: string,
+  request: IncomingMessage,
+  socket: Socket,
+  head: Buffer,
+): Promise<void> {
   if (request.headers['proxy-authorization'] !== expected) {
-    socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="capture"\r\n\r\n')
+    socket.end(
+      'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="capture"\r\n\r\n',
+    )
     return
   }
   try {

@@ -5,7 +5,17 @@
  *
  * @module
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
@@ -64,13 +74,19 @@ export async function openEmbedded(folder: string): Promise<{ pool: Pool; close:
 }
 
 /** An embedded database in memory, from a dumped template where one is given: for tests. */
-export async function openInMemory(template?: Blob): Promise<{ pool: Pool; pglite: PGlite; close: () => Promise<void> }> {
+export async function openInMemory(
+  template?: Blob,
+): Promise<{ pool: Pool; pglite: PGlite; close: () => Promise<void> }> {
   const pglite = await PGlite.create(template === undefined ? {} : { loadDataDir: template })
   return { pglite, ...poolOf(pglite, () => {}) }
 }
 
 function poolOf(pglite: PGlite, release: () => void): { pool: Pool; close: () => Promise<void> } {
-  const pool = new Pool({ ...(createPgConfig(pglite) as unknown as PoolConfig), max: 1, idleTimeoutMillis: 0 })
+  const pool = new Pool({
+    ...(createPgConfig(pglite) as unknown as PoolConfig),
+    max: 1,
+    idleTimeoutMillis: 0,
+  })
   const close = async () => {
     await pool.end()
     await pglite.close()
@@ -108,7 +124,9 @@ function lockFolder(folder: string): () => void {
     const owner = readFileSync(path, 'utf8')
     const [pid] = owner.split(' ')
     if (pid !== undefined && pid !== String(process.pid) && ownerLine(Number(pid)) === owner) {
-      throw new Error('Another process of Jikimi has this data folder open. Stop it first, or choose another JIKIMI_DATA.')
+      throw new Error(
+        'Another process of Jikimi has this data folder open. Stop it first, or choose another JIKIMI_DATA.',
+      )
     }
   }
   writeFileSync(path, ownerLine(process.pid) ?? `${process.pid} `)

@@ -7,7 +7,12 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, type RawServerDefault } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  type RawServerDefault,
+} from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Database, ReadTx, Tx } from './database.ts'
@@ -18,7 +23,13 @@ import { stopwatch } from './time.ts'
 import type { Who } from './who.ts'
 import type { World } from './world.ts'
 
-export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -55,7 +66,11 @@ export interface Gate {
 const bodyBytesMax = 1024 * 1024
 
 /** Makes the server, without routes. */
-export async function openHttp(database: Database, world: World, gate: Gate): Promise<{ app: App; http: Http; routes: ReadonlyMap<string, string> }> {
+export async function openHttp(
+  database: Database,
+  world: World,
+  gate: Gate,
+): Promise<{ app: App; http: Http; routes: ReadonlyMap<string, string> }> {
   const app: App = fastify({
     logger: false,
     bodyLimit: bodyBytesMax,
@@ -110,10 +125,20 @@ async function guard(app: App, world: World): Promise<void> {
     reply.styleNonce = randomToken(12)
     const origin = request.headers.origin
     const isChange = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
-    if (isChange && request.headers['sec-fetch-site'] !== undefined && request.headers['sec-fetch-site'] !== 'same-origin' && request.headers['sec-fetch-site'] !== 'none') {
+    if (
+      isChange &&
+      request.headers['sec-fetch-site'] !== undefined &&
+      request.headers['sec-fetch-site'] !== 'same-origin' &&
+      request.headers['sec-fetch-site'] !== 'none'
+    ) {
       throw Object.assign(new Error('cross-site'), { statusCode: 403 })
     }
-    if (isChange && origin !== undefined && origin !== 'null' && new URL(origin).host !== request.headers.host) {
+    if (
+      isChange &&
+      origin !== undefined &&
+      origin !== 'null' &&
+      new URL(origin).host !== request.headers.host
+    ) {
       throw Object.assign(new Error('cross-origin'), { statusCode: 403 })
     }
   })
@@ -124,7 +149,10 @@ async function guard(app: App, world: World): Promise<void> {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         workerSrc: ["'self'"],
-        styleSrc: ["'self'", (_, reply) => `'nonce-${(reply as unknown as { styleNonce?: string }).styleNonce ?? ''}'`],
+        styleSrc: [
+          "'self'",
+          (_, reply) => `'nonce-${(reply as unknown as { styleNonce?: string }).styleNonce ?? ''}'`,
+        ],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],
@@ -158,7 +186,7 @@ async function guard(app: App, world: World): Promise<void> {
 function demandRights(app: App): ReadonlyMap<string, string> {
   const rights = new Map<string, string>()
   app.addHook('onRoute', route => {
-    const right = (route.config as { right?: string } | undefined)?.right
+    const right = route.config?.right
     if (right === undefined) throw new Error(`Route ${route.url} has no right. Name one in its config.`)
     for (const method of [route.method].flat()) rights.set(`${method} ${route.url}`, right)
   })
@@ -177,10 +205,19 @@ function answerInOneForm(app: App, world: World): void {
         at: placeOf(error),
       })
     }
-    return reply.code(problem.status).header('content-type', problemType).header('cache-control', 'no-store').serializer(JSON.stringify).send(problem)
+    return reply
+      .code(problem.status)
+      .header('content-type', problemType)
+      .header('cache-control', 'no-store')
+      .serializer(JSON.stringify)
+      .send(problem)
   })
   app.setNotFoundHandler((request, reply) => {
-    const problem = problemOf(Object.assign(new Error('not found'), { statusCode: 404 }), request.headers['accept-language'], request.id)
+    const problem = problemOf(
+      Object.assign(new Error('not found'), { statusCode: 404 }),
+      request.headers['accept-language'],
+      request.id,
+    )
     return reply.code(404).header('content-type', problemType).serializer(JSON.stringify).send(problem)
   })
 }

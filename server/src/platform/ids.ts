@@ -7,7 +7,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { z } from 'zod'
 
-const kind = <const K extends string>(_: K) => z.uuid().brand<K>()
+const kind = <const K extends string>(_name: K) => z.uuid().brand<K>()
 
 export const ids = {
   AccountId: kind('AccountId'),

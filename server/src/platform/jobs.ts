@@ -6,7 +6,7 @@
  * @module
  */
 import { sql } from 'kysely'
-import { PgBoss, fromKysely, type Db as BossDb } from 'pg-boss'
+import { PgBoss, fromKysely } from 'pg-boss'
 import { events, type EventName, type EventOf } from '#events'
 import { boundRole, type Database, type ReadTx, type Tx } from './database.ts'
 import { faultOf, placeOf, type Log } from './log.ts'
@@ -47,7 +47,16 @@ export function job<T extends z.ZodType>(
   run: (work: Work, payload: z.infer<T>) => Promise<void>,
   bounds: { attempts?: number; retryAfterS?: number; timeoutS?: number } = {},
 ): Job<T> {
-  return { room, name, queue: `${room}/${name}`, shape, run, attempts: bounds.attempts ?? 5, retryAfterS: bounds.retryAfterS ?? 2, timeoutS: bounds.timeoutS ?? 120 }
+  return {
+    room,
+    name,
+    queue: `${room}/${name}`,
+    shape,
+    run,
+    attempts: bounds.attempts ?? 5,
+    retryAfterS: bounds.retryAfterS ?? 2,
+    timeoutS: bounds.timeoutS ?? 120,
+  }
 }
 
 /** One line of the timetable: `event` is heard by `room`, in a transaction of its own. */
@@ -57,7 +66,11 @@ export interface Listener {
   readonly verb: (tx: Tx, event: never) => Promise<unknown>
 }
 
-export function on<N extends EventName>(event: N, room: string, verb: (tx: Tx, event: EventOf<N>) => Promise<unknown>): Listener {
+export function on<N extends EventName>(
+  event: N,
+  room: string,
+  verb: (tx: Tx, event: EventOf<N>) => Promise<unknown>,
+): Listener {
   return { event, room, verb }
 }
 
@@ -69,7 +82,12 @@ export interface ClockLine {
   readonly tick: (work: Work) => Promise<unknown>
 }
 
-export function every(everyS: number, room: string, name: string, tick: (work: Work) => Promise<unknown>): ClockLine {
+export function every(
+  everyS: number,
+  room: string,
+  name: string,
+  tick: (work: Work) => Promise<unknown>,
+): ClockLine {
   return { everyS, room, name: `${room}/${name}`, tick }
 }
 
@@ -105,7 +123,7 @@ export async function later<T extends z.ZodType>(tx: Tx, asked: Job<T>, payload:
 
 async function send(tx: Tx, queue: string, payload: object): Promise<void> {
   const { boss, wake } = wiring()
-  await boss.send(queue, payload, { db: fromKysely(tx.db as never) as BossDb })
+  await boss.send(queue, payload, { db: fromKysely(tx.db) })
   tx.afterCommit(() => wake(queue))
 }
 
@@ -133,8 +151,18 @@ export async function wireJobs(database: Database, table: Timetable, log: Log): 
   await boss.start()
   await boss.createQueue(poisonQueue, { retryLimit: 0, retentionSeconds: 365 * 86_400 })
   const queues = [
-    ...table.procedure.map(line => ({ name: listenerQueue(line), attempts: retryLimit, retryAfterS: 1, timeoutS: 60 })),
-    ...table.jobs.map(each => ({ name: each.queue, attempts: each.attempts, retryAfterS: each.retryAfterS, timeoutS: each.timeoutS })),
+    ...table.procedure.map(line => ({
+      name: listenerQueue(line),
+      attempts: retryLimit,
+      retryAfterS: 1,
+      timeoutS: 60,
+    })),
+    ...table.jobs.map(each => ({
+      name: each.queue,
+      attempts: each.attempts,
+      retryAfterS: each.retryAfterS,
+      timeoutS: each.timeoutS,
+    })),
   ]
   for (const queue of queues) {
     await boss.createQueue(queue.name, {
@@ -172,7 +200,8 @@ export async function startWorkers(
   const { boss, timetable: table } = wiring()
   const { log } = world
   const stopping = new AbortController()
-  const isOurs = (room: string) => (options.rooms?.includes(room) ?? true) && !(options.notRooms?.includes(room) ?? false)
+  const isOurs = (room: string) =>
+    (options.rooms?.includes(room) ?? true) && !(options.notRooms?.includes(room) ?? false)
   const workers = workersOf.get(boss)!
   const workFor = (room: string, isLastAttempt: boolean): Work => ({
     act: verb => database.act(system(room), verb),
@@ -183,24 +212,21 @@ export async function startWorkers(
     isLastAttempt,
   })
 
-  const begin = async (queue: string, room: string, attempts: number, run: (work: Work, payload: unknown) => Promise<void>) => {
-    const worker = await boss.work<object, void, { includeMetadata: true; batchSize: 1; pollingIntervalSeconds: number }>(
-      queue,
-      { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: pollS },
-      async ([taken]) => {
-        if (taken === undefined) return
-        const took = stopwatch()
-        try {
-          await run(workFor(room, taken.retryCount >= attempts), taken.data)
-          log.jobDone({ queue, tookMs: took() })
-        } catch (error) {
-          log.jobFailed({ queue, job: taken.id, attempt: taken.retryCount, fault: faultOf(error), at: placeOf(error) })
-          if (taken.retryCount >= attempts) log.jobPoisoned({ queue, job: taken.id })
-          // Only the class of the fault is kept with the job: its message may quote personal data.
-          throw new Error(faultOf(error), { cause: undefined })
-        }
-      },
-    )
+  const begin = async (
+    queue: string,
+    room: string,
+    attempts: number,
+    run: (work: Work, payload: unknown) => Promise<void>,
+  ) => {
+    const worker = await boss.work<
+      object,
+      void,
+      { includeMetadata: true; batchSize: 1; pollingIntervalSeconds: number }
+    >(queue, { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: pollS }, async ([taken]) => {
+      if (taken === undefined) return
+      const isLastAttempt = taken.retryCount >= attempts
+      await attempt(queue, taken, isLastAttempt, log, () => run(workFor(room, isLastAttempt), taken.data))
+    })
     workers.set(queue, [...(workers.get(queue) ?? []), worker])
   }
 
@@ -212,14 +238,46 @@ export async function startWorkers(
     })
   }
   for (const each of table.jobs) {
-    if (isOurs(each.room)) await begin(each.queue, each.room, each.attempts, (work, payload) => each.run(work, each.shape.parse(payload)))
+    if (isOurs(each.room))
+      await begin(each.queue, each.room, each.attempts, (work, payload) =>
+        each.run(work, each.shape.parse(payload)),
+      )
   }
-  const clocks = table.clocks.filter(line => isOurs(line.room)).map(line => startClock(line, workFor(line.room, false), log, stopping.signal))
+  const clocks = table.clocks
+    .filter(line => isOurs(line.room))
+    .map(line => startClock(line, workFor(line.room, false), log, stopping.signal))
   return async () => {
     stopping.abort()
     await Promise.all(clocks)
     await boss.stop({ graceful: true, timeout: 10_000 })
   }
+}
+
+/** One attempt at a job, told to the log by class and place of the fault, never by its message. */
+async function attempt(
+  queue: string,
+  taken: { id: string; retryCount: number },
+  isLastAttempt: boolean,
+  log: Log,
+  run: () => Promise<void>,
+): Promise<void> {
+  const took = stopwatch()
+  try {
+    await run()
+    log.jobDone({ queue, tookMs: took() })
+  } catch (error) {
+    const fault = faultOf(error)
+    log.jobFailed({ queue, job: taken.id, attempt: taken.retryCount, fault, at: placeOf(error) })
+    if (isLastAttempt) log.jobPoisoned({ queue, job: taken.id })
+    throw withoutMessage(fault)
+  }
+}
+
+/** What pg-boss keeps with a failed job: the class of the fault only, since its message may quote personal data. */
+function withoutMessage(fault: string): Error {
+  const bare = new Error(fault)
+  bare.stack = ''
+  return bare
 }
 
 async function startClock(line: ClockLine, work: Work, log: Log, signal: AbortSignal): Promise<void> {
@@ -246,7 +304,9 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
  * clocks that must not tick twice at once.
  */
 export async function hasTurn(tx: Tx, name: string): Promise<boolean> {
-  const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as taken`.execute(tx.db)
+  const { rows } = await sql<{
+    taken: boolean
+  }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as taken`.execute(tx.db)
   return rows[0]?.taken === true
 }
 
@@ -261,12 +321,24 @@ export interface PoisonJob {
 
 /** Jobs that failed for good, newest first, at most `limit`. */
 export async function poisonJobs(database: Database, limit = 200): Promise<readonly PoisonJob[]> {
-  const { rows } = await database.pool.query<{ id: string; name: string; completed_on: Date; retry_count: number; output: { message?: string } | null }>(
+  const { rows } = await database.pool.query<{
+    id: string
+    name: string
+    completed_on: Date
+    retry_count: number
+    output: { message?: string } | null
+  }>(
     `select id, name, completed_on, retry_count, output from pgboss.job
       where state = 'failed' and name <> $1 order by completed_on desc limit $2`,
     [poisonQueue, limit],
   )
-  return rows.map(row => ({ id: row.id, queue: row.name, failedAt: row.completed_on, attempts: row.retry_count + 1, fault: row.output?.message ?? 'unknown' }))
+  return rows.map(row => ({
+    id: row.id,
+    queue: row.name,
+    failedAt: row.completed_on,
+    attempts: row.retry_count + 1,
+    fault: row.output?.message ?? 'unknown',
+  }))
 }
 
 /** Gives a poison job one more round. Asking twice is harmless: the second finds it no longer failed. */
@@ -282,11 +354,15 @@ export async function retryPoison(queue: string, id: string): Promise<void> {
  */
 export async function reclaimJobs(database: Database): Promise<void> {
   // Without `started_on` the interrupted attempt does not count as a failed one.
-  await database.pool.query(`update pgboss.job set state = 'retry', started_on = null, start_after = now() where state = 'active'`)
+  await database.pool.query(
+    `update pgboss.job set state = 'retry', started_on = null, start_after = now() where state = 'active'`,
+  )
 }
 
 /** How many jobs wait, run and have failed, by queue: for the metrics and the operations page. */
-export async function queueLengths(database: Database): Promise<readonly { queue: string; state: string; count: number }[]> {
+export async function queueLengths(
+  database: Database,
+): Promise<readonly { queue: string; state: string; count: number }[]> {
   const { rows } = await database.pool.query<{ queue: string; state: string; count: number }>(
     `select name as queue, state::text, count(*) as count from pgboss.job
       where state in ('created','retry','active','failed') and name <> $1 group by 1, 2 order by 1, 2`,

@@ -7,7 +7,17 @@
  * @module
  */
 import { createHmac } from 'node:crypto'
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { z } from 'zod'
@@ -46,7 +56,10 @@ export async function openKeys(dataFolder: string): Promise<Keys> {
   }
   chmodSync(path, 0o600)
   const read = KeyFile.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-  if (!read.success) throw new Error('The key file is damaged. Restore it from a backup: without it sealed evidence cannot be opened.')
+  if (!read.success)
+    throw new Error(
+      'The key file is damaged. Restore it from a backup: without it sealed evidence cannot be opened.',
+    )
   const keys = read.data
   return {
     ...keys,
@@ -63,9 +76,13 @@ export async function bindKeys(pool: Pool, keys: Keys): Promise<void> {
     'insert into platform.installation (only_row, unit_recipient, log_verifier) values (true, $1, $2) on conflict (only_row) do nothing',
     [keys.unitRecipient, keys.logVerifier],
   )
-  const { rows } = await pool.query<{ unit_recipient: string; log_verifier: string }>('select unit_recipient, log_verifier from platform.installation')
+  const { rows } = await pool.query<{ unit_recipient: string; log_verifier: string }>(
+    'select unit_recipient, log_verifier from platform.installation',
+  )
   if (rows[0]?.unit_recipient !== keys.unitRecipient || rows[0]?.log_verifier !== keys.logVerifier) {
-    throw new Error('The database was begun with other keys. Give this process the keys folder of the first one (JIKIMI_DATA/keys).')
+    throw new Error(
+      'The database was begun with other keys. Give this process the keys folder of the first one (JIKIMI_DATA/keys).',
+    )
   }
 }
 

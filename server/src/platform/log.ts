@@ -52,16 +52,23 @@ export type Log = { readonly [K in keyof LogEvents]: (fields: LogEvents[K]) => v
 
 /** Opens the log at `level`, as JSON lines on the standard error, so that the standard output stays for people. */
 export function openLog(level: string, destination?: pino.DestinationStream): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination ?? pino.destination(2))
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    destination ?? pino.destination(2),
+  )
   return new Proxy({} as Log, {
-    get: (_, name: keyof LogEvents) => (fields: object) => logger[levels[name] ?? 'info']({ event: name, ...fields }),
+    get: (_, name: keyof LogEvents) => (fields: object) =>
+      logger[levels[name] ?? 'info']({ event: name, ...fields }),
   })
 }
 
 /** What may be logged about a fault: its class and system code, never its message, which may quote data. */
 export function faultOf(error: unknown): Word {
   if (!(error instanceof Error)) return 'unknown'
-  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? `:${String(error.code).slice(0, 40)}` : ''
+  const code =
+    'code' in error && (typeof error.code === 'string' || typeof error.code === 'number')
+      ? `:${String(error.code).slice(0, 40)}`
+      : ''
   return `${error.name}${code}`
 }
 

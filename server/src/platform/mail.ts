@@ -42,7 +42,9 @@ export interface Post {
   /** Hands over one letter; `beforeDot` must commit that it goes out now, and may throw to stop it. */
   send(letter: Letter, beforeDot: () => Promise<void>): Promise<Handover>
   /** Receives answers on the configured address; `keep` must be durable before it returns. */
-  listen(keep: (raw: Buffer, recipients: readonly string[]) => Promise<void>): Promise<{ port: number; close(): Promise<void> } | undefined>
+  listen(
+    keep: (raw: Buffer, recipients: readonly string[]) => Promise<void>,
+  ): Promise<{ port: number; close(): Promise<void> } | undefined>
 }
 
 const mailBytesMax = 25 * 1024 * 1024
@@ -51,9 +53,14 @@ export function openPost(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailList
   return {
     canSend: config.smtpUrl !== undefined,
     async send(letter, beforeDot) {
-      if (config.smtpUrl === undefined) return { at: 'refused', isFinal: false, answer: 'no mail server is set' }
+      if (config.smtpUrl === undefined)
+        return { at: 'refused', isFinal: false, answer: 'no mail server is set' }
       const took = stopwatch()
-      const transport = createTransport({ url: config.smtpUrl, connectionTimeout: 10_000, socketTimeout: 30_000 })
+      const transport = createTransport({
+        url: config.smtpUrl,
+        connectionTimeout: 10_000,
+        socketTimeout: 30_000,
+      })
       const text = await compose(config.mailFrom, letter)
       let isDotted = false
       const raw = Readable.from(
@@ -65,7 +72,10 @@ export function openPost(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailList
         { objectMode: false },
       )
       try {
-        const sent: { response: string } = await transport.sendMail({ envelope: { from: config.mailFrom, to: letter.to }, raw })
+        const sent: { response: string } = await transport.sendMail({
+          envelope: { from: config.mailFrom, to: letter.to },
+          raw,
+        })
         log.mailSent({ tookMs: took() })
         return { at: 'accepted', answer: sent.response.slice(0, 200) }
       } catch (error) {
@@ -73,7 +83,11 @@ export function openPost(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailList
         const code = responseCode(error)
         // A server that answered the dot with a refusal has told us that it took nothing.
         if (isDotted && code === undefined) return { at: 'unconfirmed' }
-        return { at: 'refused', isFinal: code !== undefined && code >= 500, answer: String(code ?? 'unreachable') }
+        return {
+          at: 'refused',
+          isFinal: code !== undefined && code >= 500,
+          answer: String(code ?? 'unreachable'),
+        }
       } finally {
         transport.close()
       }
@@ -114,7 +128,10 @@ function compose(from: string, letter: Letter): Promise<Buffer> {
     ...(letter.inReplyTo === undefined ? {} : { inReplyTo: `<${letter.inReplyTo}>` }),
     ...(letter.references === undefined ? {} : { references: letter.references.map(id => `<${id}>`) }),
     headers: { 'Auto-Submitted': 'auto-generated', ...letter.headers },
-    attachments: (letter.attachments ?? []).map(each => ({ ...each, content: typeof each.content === 'string' ? each.content : Buffer.from(each.content) })),
+    attachments: (letter.attachments ?? []).map(each => ({
+      ...each,
+      content: typeof each.content === 'string' ? each.content : Buffer.from(each.content),
+    })),
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -140,7 +157,10 @@ function receiver(keep: (raw: Buffer, recipients: readonly string[]) => Promise<
           return
         }
         const raw = Buffer.concat(chunks)
-        keep(raw, session.envelope.rcptTo.map(to => to.address)).then(
+        keep(
+          raw,
+          session.envelope.rcptTo.map(to => to.address),
+        ).then(
           () => done(),
           (error: unknown) => {
             log.mailFailed({ fault: faultOf(error) })
@@ -153,5 +173,7 @@ function receiver(keep: (raw: Buffer, recipients: readonly string[]) => Promise<
 }
 
 function responseCode(error: unknown): number | undefined {
-  return error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : undefined
+  return error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number'
+    ? error.responseCode
+    : undefined
 }

@@ -52,7 +52,9 @@ export async function migrate(pool: Pool, migrations: readonly Migration[]): Pro
     await connection.query('create schema if not exists platform')
     await connection.query(`create table if not exists platform.migration (
       name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
-    const { rows } = await connection.query<{ name: string; sha256: string }>('select name, sha256 from platform.migration')
+    const { rows } = await connection.query<{ name: string; sha256: string }>(
+      'select name, sha256 from platform.migration',
+    )
     const applied = new Map(rows.map(row => [row.name, row.sha256]))
     refuseStrange(applied, migrations)
     const missing = migrations.filter(migration => !applied.has(migration.name))
@@ -60,7 +62,10 @@ export async function migrate(pool: Pool, migrations: readonly Migration[]): Pro
       await connection.query('begin')
       try {
         await connection.query(migration.text)
-        await connection.query('insert into platform.migration (name, sha256) values ($1, $2)', [migration.name, migration.sha256])
+        await connection.query('insert into platform.migration (name, sha256) values ($1, $2)', [
+          migration.name,
+          migration.sha256,
+        ])
         await connection.query('commit')
       } catch (error) {
         await connection.query('rollback')
@@ -79,8 +84,11 @@ function refuseStrange(applied: ReadonlyMap<string, string>, migrations: readonl
   for (const [name, sha256] of applied) {
     const ours = known.get(name)
     if (ours === undefined) {
-      throw new Error(`The database has migration ${name}, which this version does not know. Start the newer version.`)
+      throw new Error(
+        `The database has migration ${name}, which this version does not know. Start the newer version.`,
+      )
     }
-    if (ours !== sha256) throw new Error(`Migration ${name} has changed since it was applied. Restore the file as released.`)
+    if (ours !== sha256)
+      throw new Error(`Migration ${name} has changed since it was applied. Restore the file as released.`)
   }
 }

@@ -117,10 +117,16 @@ export function measured(sealed: Iterable<Uint8Array> | AsyncIterable<Uint8Array
       yield chunk
     }
   }
-  return { passing: passing(), result: (): StoredObject => ({ name: hash.digest('hex') as ObjectName, size }) }
+  return {
+    passing: passing(),
+    result: (): StoredObject => ({ name: hash.digest('hex') as ObjectName, size }),
+  }
 }
 
-async function writeDurably(path: string, sealed: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<StoredObject> {
+async function writeDurably(
+  path: string,
+  sealed: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<StoredObject> {
   const measure = measured(sealed)
   const file = await open(path, 'wx', 0o400)
   try {

@@ -64,34 +64,11 @@ const resolveTimeoutMs = 5_000
 export const userAgent = 'Mozilla/5.0 (compatible; Jikimi/1; removal verification)'
 
 export function openOutbound(config: Pick<Config, 'resolvers' | 'outboundAllow'>, log: Log): Outbound {
-  const allowed = config.outboundAllow.map(range => ipaddr.parseCIDR(range))
-  const resolver = config.resolvers === undefined ? undefined : new Resolver({ timeout: resolveTimeoutMs, tries: 2 })
-  if (config.resolvers !== undefined) resolver?.setServers([...config.resolvers])
-
-  const mayReach = (address: string): boolean => {
-    const parsed = ipaddr.process(address)
-    if (parsed.range() === 'unicast') return true
-    return allowed.some(([net, bits]) => net.kind() === parsed.kind() && parsed.match(net, bits))
-  }
   const refuseAs = (reason: OutboundRefusalReason): never => {
     log.outboundRefused({ reason })
     throw new OutboundFault(reason)
   }
-  const addressesOf = async (host: string): Promise<string[]> => {
-    if (isIP(host) !== 0) return [host]
-    if (resolver === undefined) return (await systemLookup(host, { all: true })).map(found => found.address)
-    const found = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
-    return found.flatMap(each => (each.status === 'fulfilled' ? each.value : []))
-  }
-  const resolve = async (host: string): Promise<readonly string[]> => {
-    const bare = host.replace(/^\[|\]$/g, '')
-    const found = await addressesOf(bare).catch(() => [])
-    if (found.length === 0) return refuseAs('unresolved')
-    const reachable = found.filter(mayReach)
-    // One private address among public ones is an attack, not an accident: refuse the name whole.
-    if (reachable.length < found.length) return refuseAs('privateNetwork')
-    return reachable
-  }
+  const resolve = checkedResolver(config, refuseAs)
   const lookup: LookupFunction = (host, options, done) => {
     resolve(host).then(
       found => {
@@ -104,7 +81,12 @@ export function openOutbound(config: Pick<Config, 'resolvers' | 'outboundAllow'>
   }
   const agent = new Agent({ connect: { lookup, timeout: 10_000 }, connections: 4, pipelining: 1 })
 
-  const once = async (url: URL, options: Required<Pick<NonNullable<Parameters<Outbound['request']>[1]>, 'method' | 'bytesMax' | 'timeoutMs'>> & { headers: Record<string, string>; body?: string }) => {
+  const once = async (
+    url: URL,
+    options: Required<
+      Pick<NonNullable<Parameters<Outbound['request']>[1]>, 'method' | 'bytesMax' | 'timeoutMs'>
+    > & { headers: Record<string, string>; body?: string },
+  ) => {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuseAs('badScheme')
     // A literal address is never looked up by the agent: check it here.
     if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) await resolve(url.hostname)
@@ -138,7 +120,40 @@ export function openOutbound(config: Pick<Config, 'resolvers' | 'outboundAllow'>
   }
 }
 
-async function bounded(body: AsyncIterable<Uint8Array> & { destroy(): unknown }, bytesMax: number): Promise<{ bytes: Buffer; isWhole: boolean }> {
+/** Resolves a name and checks each of its addresses. */
+function checkedResolver(
+  config: Pick<Config, 'resolvers' | 'outboundAllow'>,
+  refuseAs: (reason: OutboundRefusalReason) => never,
+): (host: string) => Promise<readonly string[]> {
+  const allowed = config.outboundAllow.map(range => ipaddr.parseCIDR(range))
+  const resolver =
+    config.resolvers === undefined ? undefined : new Resolver({ timeout: resolveTimeoutMs, tries: 2 })
+  if (config.resolvers !== undefined) resolver?.setServers([...config.resolvers])
+  const mayReach = (address: string): boolean => {
+    const parsed = ipaddr.process(address)
+    if (parsed.range() === 'unicast') return true
+    return allowed.some(([net, bits]) => net.kind() === parsed.kind() && parsed.match(net, bits))
+  }
+  const addressesOf = async (host: string): Promise<string[]> => {
+    if (isIP(host) !== 0) return [host]
+    if (resolver === undefined)
+      return (await systemLookup(host, { all: true })).map(found => found.address)
+    const found = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
+    return found.flatMap(each => (each.status === 'fulfilled' ? each.value : []))
+  }
+  return async host => {
+    const found = await addressesOf(host.replace(/^\[|\]$/g, '')).catch(() => [])
+    if (found.length === 0) return refuseAs('unresolved')
+    // One private address among public ones is an attack, not an accident: refuse the name whole.
+    if (!found.every(mayReach)) return refuseAs('privateNetwork')
+    return found
+  }
+}
+
+async function bounded(
+  body: AsyncIterable<Uint8Array> & { destroy(): unknown },
+  bytesMax: number,
+): Promise<{ bytes: Buffer; isWhole: boolean }> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {

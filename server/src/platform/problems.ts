@@ -17,21 +17,44 @@ export const Problem = z
     code: z.string(),
     sentences: z.object({ ko: z.string(), en: z.string() }),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
-    wrong: z.array(z.object({ at: z.string(), what: z.string() })).optional().describe('Where the request does not fit its schema.'),
+    wrong: z
+      .array(z.object({ at: z.string(), what: z.string() }))
+      .optional()
+      .describe('Where the request does not fit its schema.'),
     request: z.string().describe('The request’s id, to be named when asking for help.'),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
 
 const refused = refusals('http', {
-  badRequest: { status: 400, ko: '보내신 내용의 형식이 맞지 않습니다. 표시된 곳을 고쳐 다시 보내 주세요.', en: 'What was sent does not have the expected form. Mend the marked places and send it again.' },
-  notSignedIn: { status: 401, ko: '로그인이 필요합니다. 다시 로그인해 주세요.', en: 'You are not signed in. Please sign in again.' },
+  badRequest: {
+    status: 400,
+    ko: '보내신 내용의 형식이 맞지 않습니다. 표시된 곳을 고쳐 다시 보내 주세요.',
+    en: 'What was sent does not have the expected form. Mend the marked places and send it again.',
+  },
+  notSignedIn: {
+    status: 401,
+    ko: '로그인이 필요합니다. 다시 로그인해 주세요.',
+    en: 'You are not signed in. Please sign in again.',
+  },
   notAllowed: { status: 403, ko: '이 작업을 할 권한이 없습니다.', en: 'You are not allowed to do this.' },
   notFound: { status: 404, ko: '찾을 수 없습니다.', en: 'There is nothing here.' },
   tooLarge: { status: 413, ko: '보내신 내용이 너무 큽니다.', en: 'What was sent is too large.' },
-  wrongType: { status: 415, ko: '지원하지 않는 형식입니다.', en: 'This kind of content is not accepted here.' },
-  tooMany: { status: 429, ko: '요청이 너무 많습니다. 1분 뒤에 다시 시도해 주세요.', en: 'Too many requests. Please try again in a minute.' },
-  broken: { status: 503, ko: '지금 처리하지 못했습니다. 아무것도 바뀌지 않았습니다. 잠시 뒤 다시 시도해 주세요.', en: 'This could not be done now. Nothing was changed. Please try again in a moment.' },
+  wrongType: {
+    status: 415,
+    ko: '지원하지 않는 형식입니다.',
+    en: 'This kind of content is not accepted here.',
+  },
+  tooMany: {
+    status: 429,
+    ko: '요청이 너무 많습니다. 1분 뒤에 다시 시도해 주세요.',
+    en: 'Too many requests. Please try again in a minute.',
+  },
+  broken: {
+    status: 503,
+    ko: '지금 처리하지 못했습니다. 아무것도 바뀌지 않았습니다. 잠시 뒤 다시 시도해 주세요.',
+    en: 'This could not be done now. Nothing was changed. Please try again in a moment.',
+  },
 })
 
 const byStatus = {
@@ -82,14 +105,19 @@ interface Validated {
 }
 
 function wrongPlaces(error: unknown): { at: string; what: string }[] | undefined {
-  if (!(error instanceof Error) || !('validation' in error) || !Array.isArray(error.validation)) return undefined
+  if (!(error instanceof Error) || !('validation' in error) || !Array.isArray(error.validation))
+    return undefined
   // The path and the rule, never the value: it may be a name.
-  return (error as unknown as Validated).validation.slice(0, 20).map(each => ({ at: each.instancePath || '/', what: each.keyword }))
+  return (error as unknown as Validated).validation
+    .slice(0, 20)
+    .map(each => ({ at: each.instancePath || '/', what: each.keyword }))
 }
 
 type Shown = string | number | boolean | null
 
 function definedOf(detail: Readonly<Record<string, Safe>>): Record<string, Shown> | undefined {
-  const defined = Object.entries(detail).flatMap(([name, value]): [string, Shown][] => (value === undefined ? [] : [[name, value]]))
+  const defined = Object.entries(detail).flatMap(([name, value]): [string, Shown][] =>
+    value === undefined ? [] : [[name, value]],
+  )
   return defined.length === 0 ? undefined : Object.fromEntries(defined)
 }

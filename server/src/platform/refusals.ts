@@ -31,7 +31,9 @@ export class Refusal extends Error {
   }
 }
 
-type Refused<T> = { readonly [K in keyof T]: ((detail?: Readonly<Record<string, Safe>>) => Refusal) & Sentence }
+type Refused<T> = {
+  readonly [K in keyof T]: ((detail?: Readonly<Record<string, Safe>>) => Refusal) & Sentence
+}
 
 const everyRefusal = new Map<string, Sentence>()
 

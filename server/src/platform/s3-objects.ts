@@ -21,12 +21,16 @@ import { measured, ObjectName, proveRoundTrip, type ObjectStore } from './object
 export function s3Store(location: string): ObjectStore {
   const url = new URL(location)
   const bucket = url.pathname.slice(1)
-  if (bucket === '' || bucket.includes('/')) throw new Error('JIKIMI_OBJECTS names no bucket: s3://KEY:SECRET@host/bucket.')
+  if (bucket === '' || bucket.includes('/'))
+    throw new Error('JIKIMI_OBJECTS names no bucket: s3://KEY:SECRET@host/bucket.')
   const client = new S3Client({
     endpoint: `${url.searchParams.get('tls') === '0' ? 'http' : 'https'}://${url.host}`,
     region: url.searchParams.get('region') ?? 'us-east-1',
     forcePathStyle: true,
-    credentials: { accessKeyId: decodeURIComponent(url.username), secretAccessKey: decodeURIComponent(url.password) },
+    credentials: {
+      accessKeyId: decodeURIComponent(url.username),
+      secretAccessKey: decodeURIComponent(url.password),
+    },
   })
   const keyOf = (name: ObjectName) => `${name.slice(0, 2)}/${name.slice(2, 4)}/${name}`
 
@@ -34,9 +38,18 @@ export function s3Store(location: string): ObjectStore {
     async put(sealed) {
       const measure = measured(sealed)
       const waiting = `incoming/${randomName()}`
-      await new Upload({ client, params: { Bucket: bucket, Key: waiting, Body: Readable.from(measure.passing, { objectMode: false }) } }).done()
+      await new Upload({
+        client,
+        params: { Bucket: bucket, Key: waiting, Body: Readable.from(measure.passing, { objectMode: false }) },
+      }).done()
       const stored = measure.result()
-      await client.send(new CopyObjectCommand({ Bucket: bucket, Key: keyOf(stored.name), CopySource: `${bucket}/${waiting}` }))
+      await client.send(
+        new CopyObjectCommand({
+          Bucket: bucket,
+          Key: keyOf(stored.name),
+          CopySource: `${bucket}/${waiting}`,
+        }),
+      )
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: waiting }))
       return stored
     },

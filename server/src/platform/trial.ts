@@ -10,7 +10,7 @@ import { databaseOver, type Database, type ReadTx, type Tx } from './database.ts
 import { openInMemory } from './embedded-database.ts'
 import { wireJobs, type Job, type Listener } from './jobs.ts'
 import { openLog, type Log } from './log.ts'
-import { newId, randomName, type AccountId, type OfficerId, type ReportId } from './ids.ts'
+import { newId, randomName, type ReportId } from './ids.ts'
 import { setClock, type SetClock } from './time.ts'
 import { system, type Role, type Who } from './who.ts'
 
@@ -20,7 +20,10 @@ export interface Trial extends AsyncDisposable {
   /** In the name of `who`: `as(detective).do(tx => …)`, `as(detective).see(tx => …)`. */
   /** What waits in the queues, oldest first: `[{ queue, payload }]`. */
   queued(): Promise<readonly { queue: string; payload: unknown }[]>
-  as(who: Who): { do<T>(verb: (tx: Tx) => Promise<T>): Promise<T>; see<T>(question: (tx: ReadTx) => Promise<T>): Promise<T> }
+  as(who: Who): {
+    do<T>(verb: (tx: Tx) => Promise<T>): Promise<T>
+    see<T>(question: (tx: ReadTx) => Promise<T>): Promise<T>
+  }
 }
 
 /** Where the run's global set-up left the migrated template: a file for PGlite, a database name for PostgreSQL. */
@@ -35,8 +38,15 @@ export async function openTrial(
   given: { at?: string; procedure?: readonly Listener[]; jobs?: readonly Job[] } = {},
 ): Promise<Trial> {
   const clock = setClock(given.at ?? '2026-11-23T09:00:00+09:00')
-  const database = process.env[postgresVariable] === undefined ? await embeddedTrial(clock) : await postgresTrial(process.env[postgresVariable], clock)
-  const boss = await wireJobs(database, { procedure: given.procedure ?? [], jobs: given.jobs ?? [], clocks: [] }, silentLog)
+  const database =
+    process.env[postgresVariable] === undefined
+      ? await embeddedTrial(clock)
+      : await postgresTrial(process.env[postgresVariable], clock)
+  const boss = await wireJobs(
+    database,
+    { procedure: given.procedure ?? [], jobs: given.jobs ?? [], clocks: [] },
+    silentLog,
+  )
   return {
     database,
     clock,
@@ -58,7 +68,10 @@ export const silentLog: Log = openLog('silent')
 
 async function embeddedTrial(clock: SetClock): Promise<Database> {
   const path = process.env[templateVariable]
-  if (path === undefined) throw new Error('The test run has no template database: run tests through vitest with the project’s configuration.')
+  if (path === undefined)
+    throw new Error(
+      'The test run has no template database: run tests through vitest with the project’s configuration.',
+    )
   const { pool, close } = await openInMemory(new Blob([readFileSync(path)]))
   return databaseOver(pool, { isEmbedded: true, clock, close })
 }
@@ -75,14 +88,18 @@ async function postgresTrial(url: string, clock: SetClock): Promise<Database> {
 }
 
 /** A member of staff for a test. */
-export function staff(role: Role, agency: string | null = 'seoul', clock: SetClock = setClock('2026-11-23T09:00:00+09:00')): Extract<Who, { kind: 'staff' }> {
+export function staff(
+  role: Role,
+  agency: string | null = 'seoul',
+  clock: SetClock = setClock('2026-11-23T09:00:00+09:00'),
+): Extract<Who, { kind: 'staff' }> {
   const isOfficer = role === 'officer' || role === 'leader' || role === 'commander'
   return {
     kind: 'staff',
     role,
     agency,
-    account: newId<'AccountId'>(clock.now()) as AccountId,
-    officer: isOfficer ? (newId<'OfficerId'>(clock.now()) as OfficerId) : null,
+    account: newId<'AccountId'>(clock.now()),
+    officer: isOfficer ? newId<'OfficerId'>(clock.now()) : null,
   }
 }
 

@@ -1,0 +1,40 @@
+/**
+ * The timetable: who hears what, in the order of the procedure, and what the clocks call. Read it second,
+ * after the folder names.
+ *
+ * @module
+ */
+import * as audit from '#audit'
+import * as blocking from '#blocking'
+import * as cases from '#cases'
+import * as evidence from '#evidence'
+import * as matching from '#matching'
+import { every, on, type Timetable } from '#platform/jobs'
+import * as takedown from '#takedown'
+import { jobs as evidenceJobs } from './evidence/jobs.ts'
+import { jobs as matchingJobs } from './matching/jobs.ts'
+import { jobs as takedownJobs } from './takedown/jobs.ts'
+import { jobs as blockingJobs } from './blocking/jobs.ts'
+
+export const procedure = [
+  on('report.filed', 'cases', cases.openFromReport),
+  on('address.added', 'cases', cases.addAddressFromReport),
+  on('case.opened', 'matching', matching.bankFromReport),
+  on('address.opened', 'evidence', evidence.capture),
+  on('exhibit.sealed', 'matching', matching.examine),
+  on('match.confirmed', 'takedown', takedown.openTarget),
+  on('target.exhausted', 'blocking', blocking.propose),
+  on('target.settled', 'blocking', blocking.lift),
+]
+
+export const clocks = [
+  every(1, 'audit', 'sequence', audit.sequence),
+  every(1, 'takedown', 'due', takedown.due),
+  every(5, 'blocking', 'publish', blocking.publish),
+]
+
+export const timetable: Timetable = {
+  procedure,
+  clocks,
+  jobs: [...evidenceJobs, ...matchingJobs, ...takedownJobs, ...blockingJobs],
+}
