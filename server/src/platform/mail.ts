@@ -49,7 +49,11 @@ export interface Post {
 
 const mailBytesMax = 25 * 1024 * 1024
 
-export function openPost(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailListen'>, log: Log): Post {
+export function openPost(
+  config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailListen'>,
+  log: Log,
+  bounds: { silenceMs: number } = { silenceMs: 30_000 },
+): Post {
   return {
     canSend: config.smtpUrl !== undefined,
     async send(letter, beforeDot) {
@@ -59,7 +63,7 @@ export function openPost(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailList
       const transport = createTransport({
         url: config.smtpUrl,
         connectionTimeout: 10_000,
-        socketTimeout: 30_000,
+        socketTimeout: bounds.silenceMs,
       })
       const text = await compose(config.mailFrom, letter)
       let isDotted = false
@@ -141,7 +145,8 @@ function compose(from: string, letter: Letter): Promise<Buffer> {
 function receiver(keep: (raw: Buffer, recipients: readonly string[]) => Promise<void>, log: Log): SMTPServer {
   return new SMTPServer({
     authOptional: true,
-    disabledCommands: ['AUTH'],
+    // Behind the mail server that forwards to us on the same network, which ends TLS.
+    disabledCommands: ['AUTH', 'STARTTLS'],
     size: mailBytesMax,
     logger: false,
     disableReverseLookup: true,
