@@ -2,9 +2,14 @@ import { blockCentre, boxWidth, gridSide } from './box-filter.ts'
 import type { Packed } from './pixels.ts'
 
 const fround = Math.fround
-const red = fround(0.299)
-const green = fround(0.587)
-const blue = fround(0.114)
+/** Each channel's share of the luma, rounded as the reference rounds the product. */
+const redShare = sharesOf(0.299)
+const greenShare = sharesOf(0.587)
+const blueShare = sharesOf(0.114)
+
+function sharesOf(weight: number): Float32Array {
+  return Float32Array.from({ length: 256 }, (_, value) => fround(weight) * value)
+}
 
 /**
  * Blurs and samples to 64 × 64 luma with the reference's own running sums, in its order and in 32-bit
@@ -14,14 +19,21 @@ export function blurToGrid(picture: Packed): Float32Array {
   const { width, height } = picture
   const a = lumaOf(picture)
   const b = new Float32Array(a.length)
-  for (let pass = 0; pass < 2; pass++) {
-    for (let y = 0; y < height; y++) boxAlongRow(a, b, y * width, width)
-    boxDownColumns(b, a, width, height)
+  boxAlongRows(a, b, width, height)
+  boxDownColumns(b, a, width, height)
+  boxAlongRows(a, b, width, height)
+  // The last pass mixes no columns, so only those that are sampled need it.
+  const narrow = new Float32Array(height * gridSide)
+  for (let j = 0; j < gridSide; j++) {
+    const x = blockCentre(j, width)
+    for (let y = 0; y < height; y++) narrow[y * gridSide + j] = b[y * width + x]!
   }
+  const blurred = new Float32Array(narrow.length)
+  boxDownColumns(narrow, blurred, gridSide, height)
   const grid = new Float32Array(gridSide * gridSide)
   for (let i = 0; i < gridSide; i++) {
-    const row = blockCentre(i, height) * width
-    for (let j = 0; j < gridSide; j++) grid[i * gridSide + j] = a[row + blockCentre(j, width)]!
+    const row = blockCentre(i, height) * gridSide
+    grid.set(blurred.subarray(row, row + gridSide), i * gridSide)
   }
   return grid
 }
@@ -29,35 +41,69 @@ export function blurToGrid(picture: Packed): Float32Array {
 function lumaOf({ words, isGrey }: Packed): Float32Array {
   const luma = new Float32Array(words.length)
   for (let i = 0; i < words.length; i++) {
-    const word = words[i]!
+    const word = words[i]! | 0
     const r = word & 0xff
     luma[i] = isGrey
       ? r
-      : fround(fround(red * r) + fround(green * ((word >>> 8) & 0xff))) +
-        fround(blue * ((word >>> 16) & 0xff))
+      : fround(fround(redShare[r]! + greenShare[(word >> 8) & 0xff]!) + blueShare[(word >> 16) & 0xff]!)
   }
   return luma
 }
 
-/** A running box along one row: fill, grow, slide, shrink. */
-function boxAlongRow(from: Float32Array, to: Float32Array, at: number, length: number): void {
+/**
+ * A running box along every row: fill, grow, slide, shrink. A sum waits for the one before it, so four
+ * rows slide together; past the last row the last is done again, with the same result.
+ */
+function boxAlongRows(from: Float32Array, to: Float32Array, length: number, rows: number): void {
   const width = boxWidth(length)
+  const behind = width - ((width + 2) >> 1) + 1 // samples from the box's right edge back to its centre
+  const full = fround(width)
+  const last = (rows - 1) * length
+  for (let at = 0; at <= last; at += 4 * length) {
+    const a = at
+    const b = Math.min(a + length, last)
+    const c = Math.min(b + length, last)
+    const d = Math.min(c + length, last)
+    let sumA = grow(from, to, a, width)
+    let sumB = grow(from, to, b, width)
+    let sumC = grow(from, to, c, width)
+    let sumD = grow(from, to, d, width)
+    for (let right = width, left = 0, out = behind; right < length; right++, left++, out++) {
+      sumA = fround(fround(sumA + from[a + right]!) - from[a + left]!)
+      sumB = fround(fround(sumB + from[b + right]!) - from[b + left]!)
+      sumC = fround(fround(sumC + from[c + right]!) - from[c + left]!)
+      sumD = fround(fround(sumD + from[d + right]!) - from[d + left]!)
+      to[a + out] = fround(sumA / full)
+      to[b + out] = fround(sumB / full)
+      to[c + out] = fround(sumC / full)
+      to[d + out] = fround(sumD / full)
+    }
+    shrink(from, to, a, length, sumA)
+    shrink(from, to, b, length, sumB)
+    shrink(from, to, c, length, sumC)
+    shrink(from, to, d, length, sumD)
+  }
+}
+
+/** The first samples of a row, until the box is full; gives the sum so far. */
+function grow(from: Float32Array, to: Float32Array, at: number, width: number): number {
   const ahead = (width + 2) >> 1
-  let [left, right, out] = [at, at, at]
   let sum = fround(0)
-  let count = 0
-  for (let i = 0; i < ahead - 1; i++, count++) sum = fround(sum + from[right++]!)
-  for (let i = ahead - 1; i < width; i++) {
-    sum = fround(sum + from[right++]!)
-    to[out++] = fround(sum / ++count)
+  for (let count = 1; count <= width; count++) {
+    sum = fround(sum + from[at + count - 1]!)
+    if (count >= ahead) to[at + count - ahead] = fround(sum / fround(count))
   }
-  for (let i = width; i < length; i++) {
-    sum = fround(fround(sum + from[right++]!) - from[left++]!)
-    to[out++] = fround(sum / count)
-  }
-  for (let i = 0; i < ahead - 1; i++) {
-    sum = fround(sum - from[left++]!)
-    to[out++] = fround(sum / --count)
+  return sum
+}
+
+/** The last samples of a row, from a full box on. */
+function shrink(from: Float32Array, to: Float32Array, at: number, length: number, full: number): void {
+  const width = boxWidth(length)
+  const after = ((width + 2) >> 1) - 1
+  let sum = full
+  for (let i = 1; i <= after; i++) {
+    sum = fround(sum - from[at + length - width + i - 1]!)
+    to[at + length - 1 - after + i] = fround(sum / fround(width - i))
   }
 }
 

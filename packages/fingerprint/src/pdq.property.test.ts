@@ -66,9 +66,9 @@ test('the fold stays well inside the drift that sends a picture down the slow pa
     fc.property(seed, side, side, (from, width, height) => {
       const picture = pack(syntheticPicture(from, width, height))
       const [fold, blur] = [foldToGrid(picture), blurToGrid(picture)]
-      fold.forEach((value, i) => expect(Math.abs(value - blur[i]!)).toBeLessThan(1.6e-3))
+      fold.forEach((value, i) => expect(Math.abs(value - blur[i]!)).toBeLessThan(5e-3))
       const [low, lowSlow] = [frequenciesOf(fold), frequenciesOf(blur)]
-      low.forEach((value, i) => expect(Math.abs(value - lowSlow[i]!)).toBeLessThan(5e-3))
+      low.forEach((value, i) => expect(Math.abs(value - lowSlow[i]!)).toBeLessThan(0.015))
     }),
     { numRuns: 25 },
   )

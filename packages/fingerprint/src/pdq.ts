@@ -15,11 +15,12 @@ export interface Dihedral {
 const sideMin = 5
 
 /**
- * How far the reference's 32-bit running sums may drift from the true mean, in steps of luma, and how far
- * that may move a frequency. Twice the largest seen (see README); closer calls take the slow path.
+ * How far the reference's 32-bit running sums may drift from the true mean, in steps of luma, and how near
+ * the two middle frequencies may lie before the slow path decides. In 2,500 made pictures, bright ones among
+ * them, the drift was at most 0.0027 of luma and 0.0125 of a frequency; so the gap of two frequencies moves by at most 0.025.
  */
-const gridDriftMax = 1.6e-3
-const frequencyDriftMax = 0.01
+const gridDriftMax = 5e-3
+const frequencyGapMin = 0.03
 
 const zero = formatFingerprint(new Uint32Array(8))
 
@@ -63,7 +64,7 @@ function fast(picture: Packed, wanted: readonly Turn[]): Computed | undefined {
   const { quality, isCertain } = qualityOf(grid, gridDriftMax)
   if (!isCertain) return undefined
   const bits = bitsOfTurns(grid, wanted)
-  if (bits.some(({ gap }) => gap < frequencyDriftMax)) return undefined
+  if (bits.some(({ gap }) => gap < frequencyGapMin)) return undefined
   return { hashes: bits.map(({ hash }) => hash), quality }
 }
 
