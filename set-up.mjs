@@ -45,7 +45,9 @@ async function install() {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const code = await run('npm', args, { stdio: ['ignore', 2, 2] })
   if (code !== 0) {
-    console.error('The installation failed. Is the package registry reachable? Nothing else was changed; try again.')
+    console.error(
+      'The installation failed. Is the package registry reachable? Nothing else was changed; try again.',
+    )
     return false
   }
   done('installed', mark)
@@ -54,12 +56,19 @@ async function install() {
 
 /** Builds portal and console, unless their sources are as they were at the last build. */
 async function buildWeb() {
-  const mark = digest(filesOf(['web', 'packages'], name => !/\.test\.ts$/.test(name)))
-  if (isDone('built', mark) && ['portal', 'console'].every(app => existsSync(join('web', app, 'dist', 'index.html')))) return true
+  const mark = digest(filesOf(['web', 'packages'], name => !name.endsWith('.test.ts')))
+  if (
+    isDone('built', mark) &&
+    ['portal', 'console'].every(app => existsSync(join('web', app, 'dist', 'index.html')))
+  )
+    return true
   for (const app of ['portal', 'console']) {
     progress(`Building the ${app}`)
     const vite = join(top, 'node_modules', 'vite', 'bin', 'vite.js')
-    const code = await run(pinnedNode, [vite, 'build', '--logLevel', 'warn'], { cwd: join(top, 'web', app), stdio: ['ignore', 2, 2] })
+    const code = await run(pinnedNode, [vite, 'build', '--logLevel', 'warn'], {
+      cwd: join(top, 'web', app),
+      stdio: ['ignore', 2, 2],
+    })
     if (code !== 0) return false
   }
   done('built', mark)
@@ -97,7 +106,9 @@ function filesOf(folders, wanted) {
     .flatMap(folder => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter(found => found.isFile())
     .map(found => join(found.parentPath ?? found.path, found.name))
-    .filter(path => !/(^|\/)(node_modules|dist)\//.test(path) && wanted(path) && statSync(path).size < 4_000_000)
+    .filter(
+      path => !/(^|\/)(node_modules|dist)\//.test(path) && wanted(path) && statSync(path).size < 4_000_000,
+    )
     .sort()
 }
 

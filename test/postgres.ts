@@ -30,9 +30,24 @@ export async function startPostgres(): Promise<Postgres | undefined> {
   const user = process.getuid?.() === 0 ? nobody : {}
   if ('uid' in user) chownSync(folder, nobody.uid, nobody.gid)
   const data = join(folder, 'data')
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'], { ...user, stdio: 'ignore' })
+  execFileSync(
+    join(programs, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'],
+    { ...user, stdio: 'ignore' },
+  )
   const port = await freePort()
-  const options = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`, '-c', 'fsync=off']
+  const options = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    `unix_socket_directories=${folder}`,
+    '-c',
+    'fsync=off',
+  ]
   const server = spawn(join(programs, 'postgres'), options, { ...user, stdio: 'ignore' })
   const ended = new Promise(resolve => server.once('exit', resolve))
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
@@ -49,8 +64,12 @@ export async function startPostgres(): Promise<Postgres | undefined> {
 
 function programFolder(): string | undefined {
   if (!existsSync(distributions)) return undefined
-  const versions = readdirSync(distributions).filter(name => Number(name) >= 15).toSorted((one, other) => Number(other) - Number(one))
-  return versions.map(version => join(distributions, version, 'bin')).find(path => existsSync(join(path, 'initdb')))
+  const versions = readdirSync(distributions)
+    .filter(name => Number(name) >= 15)
+    .toSorted((one, other) => Number(other) - Number(one))
+  return versions
+    .map(version => join(distributions, version, 'bin'))
+    .find(path => existsSync(join(path, 'initdb')))
 }
 
 async function answering(url: string): Promise<string> {

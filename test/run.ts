@@ -29,7 +29,11 @@ try {
   } else {
     console.log(`\nThe server’s tests once more, on PostgreSQL ${postgres.version}`)
     const onServer = only.length > 0 ? only : ['server/']
-    counts.push(await vitest('postgres', [...onServer, '--exclude', '**/*.browser.test.ts'], { JIKIMI_TEST_POSTGRES: postgres.url }))
+    counts.push(
+      await vitest('postgres', [...onServer, '--exclude', '**/*.browser.test.ts'], {
+        JIKIMI_TEST_POSTGRES: postgres.url,
+      }),
+    )
   }
   report(counts)
 } finally {
@@ -38,19 +42,31 @@ try {
 
 function report(counts: readonly Counts[]): void {
   const skipped = [...new Set(counts.flatMap(each => each.skipped))]
-  if (skipped.length > 0) console.log(`\nSkipped, for want of what they need:\n${skipped.map(name => `  · ${name}`).join('\n')}`)
+  if (skipped.length > 0)
+    console.log(`\nSkipped, for want of what they need:\n${skipped.map(name => `  · ${name}`).join('\n')}`)
   const passed = counts.reduce((sum, each) => sum + each.passed, 0)
   const failed = counts.reduce((sum, each) => sum + each.failed, 0)
   console.log(`\n${passed} passed, ${failed} failed`)
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1
 }
 
-async function vitest(name: string, args: readonly string[], environment: Record<string, string>): Promise<Counts> {
+async function vitest(
+  name: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<Counts> {
   const output = join(folder, `${name}.json`)
   const code = await new Promise<number>(resolve => {
     const runner = spawn(
       process.execPath,
-      ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...args],
+      [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${output}`,
+        ...args,
+      ],
       { stdio: 'inherit', env: { ...process.env, ...environment } },
     )
     runner.on('exit', exit => resolve(exit ?? 1))
@@ -61,16 +77,25 @@ async function vitest(name: string, args: readonly string[], environment: Record
 interface Output {
   readonly numPassedTests: number
   readonly numFailedTests: number
-  readonly testResults: readonly { status: string; assertionResults: readonly { status: string; fullName: string }[] }[]
+  readonly testResults: readonly {
+    status: string
+    assertionResults: readonly { status: string; fullName: string }[]
+  }[]
 }
 
 function countsOf(path: string, code: number): Counts {
   try {
     const output = JSON.parse(readFileSync(path, 'utf8')) as Output
     // A file that broke before its first test counts as one failure; so does a run that failed without saying why.
-    const broken = output.testResults.filter(file => file.status === 'failed' && file.assertionResults.every(test => test.status !== 'failed')).length
+    const broken = output.testResults.filter(
+      file => file.status === 'failed' && file.assertionResults.every(test => test.status !== 'failed'),
+    ).length
     const failed = output.numFailedTests + broken
-    const skipped = output.testResults.flatMap(file => file.assertionResults.filter(test => test.status === 'pending' || test.status === 'skipped').map(test => test.fullName))
+    const skipped = output.testResults.flatMap(file =>
+      file.assertionResults
+        .filter(test => test.status === 'pending' || test.status === 'skipped')
+        .map(test => test.fullName),
+    )
     return { passed: output.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped }
   } catch {
     return { passed: 0, failed: 1, skipped: [] }

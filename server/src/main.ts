@@ -35,6 +35,8 @@ export interface Running {
   readonly database: Database
   readonly world: World
   readonly app: App
+  /** The right of every route, by method and path. */
+  readonly rights: ReadonlyMap<string, string>
   stop(): Promise<void>
 }
 
@@ -54,17 +56,27 @@ export async function start(config: Config, onStep: (step: StartStep) => void = 
   await bindKeys(database.pool, keys)
   onStep('rooms')
   const outbound = openOutbound(config, log)
-  const world: World = { config, clock, keys, log, outbound, post: openPost(config, log), objects: await openObjects(config.objects) }
+  const world: World = {
+    config,
+    clock,
+    keys,
+    log,
+    outbound,
+    post: openPost(config, log),
+    objects: await openObjects(config.objects),
+  }
   await wireJobs(database, timetable, log)
   if (database.isEmbedded) await reclaimJobs(database)
-  const { app, http } = await openHttp(database, world, gate(database, world))
+  const { app, http, routes } = await openHttp(database, world, gate(database, world))
   await addRoutes(app, http)
   onStep('listening')
   const isWeb = config.roles.includes('web')
   if (isWeb) await app.listen({ host: config.host, port: config.port })
   const port = isWeb ? (app.server.address() as AddressInfo).port : 0
   const stopWorkers = await startWorkers(database, world, roomsOf(config))
-  const mail = config.roles.includes('worker') ? await world.post.listen((raw, to) => receiveMail({ database, world }, raw, to)) : undefined
+  const mail = config.roles.includes('worker')
+    ? await world.post.listen((raw, to) => receiveMail({ database, world }, raw, to))
+    : undefined
   const control = await openControl(join(config.dataFolder, 'control.sock'), { database, world })
   const url = config.publicUrl ?? `http://localhost:${port}`
   const token = isWeb ? await firstInvitation(database, world) : undefined
@@ -77,6 +89,7 @@ export async function start(config: Config, onStep: (step: StartStep) => void = 
     database,
     world,
     app,
+    rights: routes,
     async stop() {
       await app.close()
       await control.close()
@@ -111,7 +124,13 @@ async function run(): Promise<void> {
     process.exit(2)
   }
   const running = await start(read.config, step => process.send?.({ step }))
-  process.send?.({ step: 'ready', port: running.port, url: running.url, firstLink: running.firstLink, mailPort: running.mailPort })
+  process.send?.({
+    step: 'ready',
+    port: running.port,
+    url: running.url,
+    firstLink: running.firstLink,
+    mailPort: running.mailPort,
+  })
   const stop = (signal: string) => {
     running.world.log.stopping({ signal })
     running.stop().then(

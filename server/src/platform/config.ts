@@ -37,6 +37,13 @@ export const settings = z.object({
   JIKIMI_PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })).describe(
     'Address under which people reach the product. Sign-in by passkey is bound to its host. Default: http://localhost:PORT.',
   ),
+  JIKIMI_PROXIES: z
+    .string()
+    .default('loopback')
+    .transform(list)
+    .describe(
+      'Reverse proxies (addresses, CIDR, or the word loopback) whose X-Forwarded-For names the caller, for the limits on guessing.',
+    ),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })).describe(
     'PostgreSQL 15 or newer, postgres://user:password@host/database. Without it the embedded database is used.',
   ),
@@ -95,6 +102,7 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly publicUrl: string | undefined
+  readonly proxies: readonly string[]
   readonly databaseUrl: string | undefined
   readonly roles: readonly ProgramRole[]
   readonly objects: string
@@ -159,6 +167,7 @@ function configOf(values: Settings): Config {
     host: values.JIKIMI_HOST,
     port: values.JIKIMI_PORT,
     publicUrl: values.JIKIMI_PUBLIC_URL?.replace(/\/+$/, ''),
+    proxies: values.JIKIMI_PROXIES,
     databaseUrl: values.DATABASE_URL,
     roles: values.JIKIMI_ROLES,
     objects: values.JIKIMI_OBJECTS ?? join(dataFolder, 'objects'),

@@ -31,7 +31,9 @@ test('what was acknowledged survives kill -9, and the lock left behind does not 
   let acknowledged = 0
   for (let round = 0; round < 3; round += 1) acknowledged = await killedWriter(folder, 40 + round * 25)
   const { pool, close } = await openEmbedded(folder)
-  const { rows } = await pool.query<{ n: number; count: string }>('select max(n) as n, count(*) as count from kept')
+  const { rows } = await pool.query<{ n: number; count: string }>(
+    'select max(n) as n, count(*) as count from kept',
+  )
   await close()
   rmSync(folder, { recursive: true, force: true })
   expect(rows[0]?.n).toBeGreaterThanOrEqual(acknowledged)
@@ -41,7 +43,9 @@ test('what was acknowledged survives kill -9, and the lock left behind does not 
 /** Runs the writer until it has acknowledged `count` more rows, kills it, and answers the last one it told. */
 function killedWriter(folder: string, count: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', writer, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', writer, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let told = 0
     let last = 0
     child.stdout.on('data', (chunk: Buffer) => {

@@ -77,7 +77,7 @@ export async function openHttp(
     genReqId: () => randomName(),
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true },
-    trustProxy: false,
+    trustProxy: [...world.config.proxies],
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -133,12 +133,7 @@ async function guard(app: App, world: World): Promise<void> {
     ) {
       throw Object.assign(new Error('cross-site'), { statusCode: 403 })
     }
-    if (
-      isChange &&
-      origin !== undefined &&
-      origin !== 'null' &&
-      new URL(origin).host !== request.headers.host
-    ) {
+    if (isChange && origin !== undefined && origin !== 'null' && hostOf(origin) !== request.headers.host) {
       throw Object.assign(new Error('cross-origin'), { statusCode: 403 })
     }
   })
@@ -170,7 +165,9 @@ async function guard(app: App, world: World): Promise<void> {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   })
-  app.addHook('onRequest', async (_, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // What the API says is about people: no cache on the way or in a shared browser keeps it.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()')
   })
   await app.register(rateLimit, {
@@ -180,6 +177,10 @@ async function guard(app: App, world: World): Promise<void> {
     keyGenerator: request => request.ip,
     errorResponseBuilder: () => Object.assign(new Error('rate limit'), { statusCode: 429 }),
   })
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
 /** Notes the right of every route; one without stops the start. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import S3rver from 's3rver'
@@ -9,11 +8,17 @@ import { openObjects, type ObjectName, type ObjectStore } from './objects.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'jikimi-objects-'))
 const bucketFolder = mkdtempSync(join(tmpdir(), 'jikimi-bucket-'))
-const s3 = new S3rver({ port: 0, address: '127.0.0.1', silent: true, directory: bucketFolder, configureBuckets: [{ name: 'sealed', configs: [] }] })
+const s3 = new S3rver({
+  port: 0,
+  address: '127.0.0.1',
+  silent: true,
+  directory: bucketFolder,
+  configureBuckets: [{ name: 'sealed', configs: [] }],
+})
 let s3Location = ''
 
 beforeAll(async () => {
-  const { port } = (await s3.run()) as AddressInfo
+  const { port } = await s3.run()
   s3Location = `s3://S3RVER:S3RVER@127.0.0.1:${port}/sealed?tls=0`
 })
 afterAll(async () => {

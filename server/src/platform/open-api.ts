@@ -34,9 +34,13 @@ export async function addOpenApi(app: App): Promise<void> {
 
 export function publishOpenApi(app: App): void {
   const config = { right: 'public' } as const
-  app.get('/openapi.json', { config, schema: { hide: true } }, (_, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()))
+  app.get('/openapi.json', { config, schema: { hide: true } }, (_, reply) =>
+    reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
+  )
   app.get('/docs.css', { config, schema: { hide: true } }, (_, reply) => reply.type('text/css').send(look))
-  app.get('/docs', { config, schema: { hide: true } }, (_, reply) => reply.type('text/html; charset=utf-8').send(page(app.swagger() as OpenAPIV3_1.Document)))
+  app.get('/docs', { config, schema: { hide: true } }, (_, reply) =>
+    reply.type('text/html; charset=utf-8').send(page(app.swagger() as OpenAPIV3_1.Document)),
+  )
 }
 
 const look = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2733;background:#fff}
@@ -46,17 +50,35 @@ code{font:14px ui-monospace,monospace}p{margin:.25rem 0}pre{overflow:auto;backgr
 
 function page(api: OpenAPIV3_1.Document): string {
   const routes = Object.entries(api.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods ?? {}).map(([method, route]) => ({ path, method, route: route as OpenAPIV3_1.OperationObject })),
+    Object.entries(methods ?? {}).map(([method, route]) => ({
+      path,
+      method,
+      route: route as OpenAPIV3_1.OperationObject,
+    })),
   )
   const rooms = [...new Set(routes.map(each => each.route.tags?.[0] ?? 'other'))]
   const body = rooms
-    .map(room => `<h2>${safe(room)}</h2>${routes.filter(each => (each.route.tags?.[0] ?? 'other') === room).map(article).join('')}`)
+    .map(
+      room =>
+        `<h2>${safe(room)}</h2>${routes
+          .filter(each => (each.route.tags?.[0] ?? 'other') === room)
+          .map(article)
+          .join('')}`,
+    )
     .join('')
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Jikimi API</title>
 <link rel="stylesheet" href="/docs.css"><main><h1>Jikimi API</h1><p>${safe(api.info.description ?? '')} Machine-readable: <a href="/openapi.json">openapi.json</a>.</p>${body}</main></html>`
 }
 
-function article({ path, method, route }: { path: string; method: string; route: OpenAPIV3_1.OperationObject }): string {
+function article({
+  path,
+  method,
+  route,
+}: {
+  path: string
+  method: string
+  route: OpenAPIV3_1.OperationObject
+}): string {
   const shapes = { parameters: route.parameters, requestBody: route.requestBody, responses: route.responses }
   return `<article><h3><code>${method.toUpperCase()} ${safe(path)}</code></h3><p>${safe(route.summary ?? '')}</p>
 <details><summary>Shapes</summary><pre>${safe(JSON.stringify(shapes, null, 2))}</pre></details></article>`

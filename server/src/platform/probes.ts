@@ -15,11 +15,24 @@ export function addProbes(app: App, http: Http): void {
   const numbers = metrics(app, http)
   const config = { right: 'public' } as const
   app.get('/healthz', { config, schema: { hide: true } }, async () => ({ alive: true }))
-  app.get('/readyz', { config, schema: { hide: true, response: { 200: z.object({ ready: z.literal(true) }), 503: z.object({ ready: z.literal(false), missing: z.string() }) } } }, async (_, reply) => {
-    const missing = await missingPart(http)
-    if (missing !== undefined) return reply.code(503).send({ ready: false, missing })
-    return { ready: true as const }
-  })
+  app.get(
+    '/readyz',
+    {
+      config,
+      schema: {
+        hide: true,
+        response: {
+          200: z.object({ ready: z.literal(true) }),
+          503: z.object({ ready: z.literal(false), missing: z.string() }),
+        },
+      },
+    },
+    async (_, reply) => {
+      const missing = await missingPart(http)
+      if (missing !== undefined) return reply.code(503).send({ ready: false, missing })
+      return { ready: true as const }
+    },
+  )
   app.get('/metrics', { config, schema: { hide: true } }, async (request, reply) => {
     if (!isNear(request)) return reply.callNotFound()
     return reply.type(numbers.contentType).send(await numbers.metrics())
@@ -27,14 +40,21 @@ export function addProbes(app: App, http: Http): void {
 }
 
 async function missingPart(http: Http): Promise<string | undefined> {
-  const database = await http.database.pool.query('select 1').then(() => true, () => false)
+  const database = await http.database.pool.query('select 1').then(
+    () => true,
+    () => false,
+  )
   if (!database) return 'database'
-  const objects = await http.world.objects.probe().then(() => true, () => false)
+  const objects = await http.world.objects.probe().then(
+    () => true,
+    () => false,
+  )
   return objects ? undefined : 'objects'
 }
 
 function isNear(request: FastifyRequest): boolean {
-  if (request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined) return false
+  if (request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined)
+    return false
   const range = ipaddr.process(request.socket.remoteAddress ?? '0.0.0.0').range()
   return range === 'loopback' || range === 'private' || range === 'uniqueLocal'
 }
@@ -52,7 +72,10 @@ function metrics(app: App, http: Http): Registry<typeof Registry.OPENMETRICS_CON
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? '(none)'
-    answers.observe({ route, method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` }, request.took() / 1000)
+    answers.observe(
+      { route, method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` },
+      request.took() / 1000,
+    )
   })
   const queues = new Gauge({
     name: 'jikimi_jobs',
@@ -61,7 +84,8 @@ function metrics(app: App, http: Http): Registry<typeof Registry.OPENMETRICS_CON
     registers: [registry],
     async collect() {
       queues.reset()
-      for (const { queue, state, count } of await queueLengths(http.database)) queues.set({ queue, state }, count)
+      for (const { queue, state, count } of await queueLengths(http.database))
+        queues.set({ queue, state }, count)
     },
   })
   return registry

@@ -17,15 +17,21 @@ export async function addWeb(app: App): Promise<void> {
   await app.register(fastifyStatic, { root: built('portal'), serve: false })
   const pages = { portal: pageOf('portal'), console: pageOf('console') }
   app.get('/console', { config, schema: { hide: true } }, (_, reply) => reply.redirect('/console/'))
-  for (const [name, prefix] of [['console', '/console/'], ['portal', '/']] as const) {
+  for (const [name, prefix] of [
+    ['console', '/console/'],
+    ['portal', '/'],
+  ] as const) {
     app.get(`${prefix}assets/*`, { config, schema: { hide: true } }, (request, reply) => {
       const file = (request.params as { '*': string })['*']
-      return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(`assets/${file}`, built(name), { cacheControl: false })
+      return reply
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .sendFile(`assets/${file}`, built(name), { cacheControl: false })
     })
     app.get(`${prefix}*`, { config, schema: { hide: true } }, async (request, reply) => {
       const file = (request.params as { '*': string })['*']
       // Anything with an ending is a file beside the page (icon, manifest); anything else is a place in it.
-      if (/\.[a-z0-9]+$/.test(file)) return reply.header('cache-control', 'no-cache').sendFile(file, built(name), { cacheControl: false })
+      if (/\.[a-z0-9]+$/.test(file))
+        return reply.header('cache-control', 'no-cache').sendFile(file, built(name), { cacheControl: false })
       if (file.startsWith('api/')) return reply.callNotFound()
       return sendPage(reply, await pages[name]())
     })
