@@ -20,7 +20,19 @@ import { routes as staffing } from './staffing/routes.ts'
 import { routes as statistics } from './statistics/routes.ts'
 import { routes as takedown } from './takedown/routes.ts'
 
-const rooms: readonly Routes[] = [audit, access, staffing, intake, cases, evidence, matching, takedown, blocking, statistics, operations]
+const rooms: readonly Routes[] = [
+  audit,
+  access,
+  staffing,
+  intake,
+  cases,
+  evidence,
+  matching,
+  takedown,
+  blocking,
+  statistics,
+  operations,
+]
 
 export async function addRoutes(app: App, http: Http): Promise<void> {
   await addOpenApi(app)

@@ -44,6 +44,16 @@ export async function timeLine(
   return { rows: shown, next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null }
 }
 
+/** What was done outside of cases, newest first. */
+export async function operationsLine(
+  tx: ReadTx,
+  page: { limit: number; after?: EntryId | undefined },
+): Promise<{ rows: Entry[]; next: EntryId | null }> {
+  const rows = await store.entriesOfNoCase(tx, { limit: page.limit + 1, before: page.after })
+  const shown = rows.slice(0, page.limit).map(lineOf)
+  return { rows: shown, next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null }
+}
+
 /** One row of the store as a line of a time line. */
 export function lineOf(row: { id: EntryId; at: Date; kind: string; body: string; tree_index: number | null }): Entry {
   const body = JSON.parse(row.body) as { by: Entry['by']; about: Entry['about']; detail: Entry['detail'] }

@@ -8,6 +8,7 @@ declare module '#platform/database' {
     'audit.entry': { id: EntryId; at: Date; kind: string; case_id: CaseId | null; body: string }
     'audit.waiting': { entry_id: EntryId; position: Generated<number> }
     'audit.leaf': { tree_index: number; entry_id: EntryId; leaf_hash: Buffer }
+    'audit.tile': { tile_index: number; root: Buffer }
     'audit.checkpoint': { size: number; note: string; at: Date }
     'audit.edge': { only_row: boolean; size: number; hashes: string }
   }
@@ -127,25 +128,52 @@ export async function leafOf(tx: ReadTx, entry: EntryId) {
     .executeTakeFirst()
 }
 
-export async function leafHashes(tx: ReadTx, size: number): Promise<readonly Uint8Array[]> {
+/** Hashes of the leaves from `from` up to but not including `to`. */
+export async function leafHashes(tx: ReadTx, from: number, to: number): Promise<readonly Uint8Array[]> {
+  if (from >= to) return []
   const rows = await tx.db
     .selectFrom('audit.leaf')
     .select('leaf_hash')
-    .where('tree_index', '<', size)
+    .where('tree_index', '>=', from)
+    .where('tree_index', '<', to)
     .orderBy('tree_index')
     .execute()
   return rows.map(row => row.leaf_hash)
 }
 
-/** Sequenced entries from `from` on, in tree order, at most `limit`. */
-export async function leavesFrom(tx: ReadTx, from: number, limit: number) {
+export async function addTiles(
+  tx: Tx,
+  tiles: readonly { tile_index: number; root: Buffer }[],
+): Promise<void> {
+  if (tiles.length === 0) return
+  await tx.db
+    .insertInto('audit.tile')
+    .values([...tiles])
+    .execute()
+}
+
+/** Roots of the complete tiles from `from` up to but not including `to`. */
+export async function tileRoots(tx: ReadTx, from: number, to: number): Promise<readonly Uint8Array[]> {
+  if (from >= to) return []
+  const rows = await tx.db
+    .selectFrom('audit.tile')
+    .select('root')
+    .where('tile_index', '>=', from)
+    .where('tile_index', '<', to)
+    .orderBy('tile_index')
+    .execute()
+  return rows.map(row => row.root)
+}
+
+/** Sequenced entries from `from` up to but not including `to`, in tree order. */
+export async function entriesBetween(tx: ReadTx, from: number, to: number) {
   return tx.db
     .selectFrom('audit.leaf as leaf')
     .innerJoin('audit.entry as entry', 'entry.id', 'leaf.entry_id')
     .select(['leaf.tree_index', 'entry.body'])
     .where('leaf.tree_index', '>=', from)
+    .where('leaf.tree_index', '<', to)
     .orderBy('leaf.tree_index')
-    .limit(limit)
     .execute()
 }
 

@@ -6,6 +6,11 @@ export const refused = refusals('intake', {
     ko: '신고를 찾을 수 없습니다. 목록에서 다시 골라 주세요.',
     en: 'There is no such report. Choose one from the list.',
   },
+  noAddress: {
+    status: 404,
+    ko: '이 사건에 그런 주소가 없습니다. 목록에서 다시 골라 주세요.',
+    en: 'There is no such address here. Choose one from the list.',
+  },
   keyReused: {
     status: 409,
     ko: '이 신고는 이미 접수되었고, 이번에 보내신 내용은 그때와 다릅니다. 바뀐 내용은 새 신고로 보내 주세요.',

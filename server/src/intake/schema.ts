@@ -13,6 +13,14 @@ export const languages = ['ko', 'en'] as const
 export const concerns = ['leak', 'hiddenCamera', 'deepfake', 'threat', 'minor', 'other'] as const
 export const relations = ['self', 'guardian', 'other'] as const
 export const contactWays = ['receiptOnly', 'email', 'phone', 'text'] as const
+export const sources = ['reported', 'found'] as const
+export const senders = ['reporter', 'officer', 'counsellor'] as const
+export type Language = (typeof languages)[number]
+export type Concern = (typeof concerns)[number]
+export type Relation = (typeof relations)[number]
+export type ContactWay = (typeof contactWays)[number]
+export type Source = (typeof sources)[number]
+export type Sender = (typeof senders)[number]
 
 /** What happened to an address, as the victim is told it. The words stand in the portal. */
 export const steps = [
@@ -136,6 +144,7 @@ export const ReceiptEntry = z
   .meta({ id: 'ReceiptEntry' })
 
 export const caseStates = ['received', 'working', 'closed'] as const
+export type CaseState = (typeof caseStates)[number]
 
 export const Progress = z
   .object({
@@ -147,7 +156,7 @@ export const Progress = z
       z.object({
         address: ids.AddressId,
         canonical: z.string(),
-        source: z.enum(['reported', 'found']),
+        source: z.enum(sources),
         steps: z.array(z.object({ step: Step, at: z.iso.datetime() })),
         now: Step,
       }),
@@ -161,7 +170,7 @@ export type Progress = z.infer<typeof Progress>
 export const Message = z
   .object({
     id: ids.MessageId,
-    from: z.enum(['reporter', 'officer', 'counsellor']),
+    from: z.enum(senders),
     text: z.string(),
     writtenAt: z.iso.datetime(),
     readAt: z.iso.datetime().nullable().describe('When the other side has read it.'),
@@ -172,6 +181,7 @@ export type Message = z.infer<typeof Message>
 export const Messages = z
   .object({ rows: z.array(Message), next: ids.MessageId.nullable() })
   .meta({ id: 'Messages' })
+export type Messages = z.infer<typeof Messages>
 export const MessagePage = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   after: ids.MessageId.optional(),
@@ -198,7 +208,7 @@ export const ReportRead = z
       value: z.string().nullable(),
       note: z.string().nullable(),
     }),
-    addresses: z.array(NamedAddress.extend({ source: z.enum(['reported', 'found']) })),
+    addresses: z.array(NamedAddress.extend({ source: z.enum(sources) })),
     unreadable: z
       .array(z.object({ text: z.string(), code: z.string() }))
       .describe('What was given as an address and could not be read as one.'),

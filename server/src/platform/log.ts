@@ -28,6 +28,7 @@ interface LogEvents {
   captureDone: { exhibit: Safe; tookMs: number; requests: number }
   captureFailed: { address: Safe; fault: Word }
   outboundRefused: { reason: Word }
+  sandboxMissing: { reason: Word }
   noticeSent: { target: Safe; round: number; tookMs: number }
   recheckDone: { target: Safe; verdict: Word; tookMs: number }
   publicationMade: { serial: number; names: number }
@@ -45,6 +46,7 @@ const levels: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'error'>> = {
   mailFailed: 'warn',
   captureFailed: 'warn',
   outboundRefused: 'warn',
+  sandboxMissing: 'warn',
   signInRefused: 'warn',
 }
 

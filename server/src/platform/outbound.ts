@@ -12,7 +12,12 @@ import { Agent, request as undiciRequest } from 'undici'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 
-export type OutboundRefusalReason = 'privateNetwork' | 'unresolved' | 'badScheme' | 'tooManyRedirects'
+export type OutboundRefusalReason =
+  | 'privateNetwork'
+  | 'unresolved'
+  | 'badScheme'
+  | 'tooManyRedirects'
+  | 'tooLarge'
 
 /** A connection that was not made, or not finished, with the reason from a closed list. */
 export class OutboundFault extends Error {

@@ -21,6 +21,11 @@ create table audit.leaf (
   entry_id uuid not null unique references audit.entry,
   leaf_hash bytea not null check (length(leaf_hash) = 32)
 );
+-- The root over each 256 leaves, so that a proof reads two tiles of leaves and not all of them.
+create table audit.tile (
+  tile_index bigint primary key check (tile_index >= 0),
+  root bytea not null check (length(root) = 32)
+);
 create table audit.checkpoint (
   size bigint primary key check (size > 0),
   note text not null,
@@ -31,11 +36,13 @@ create table audit.edge (only_row boolean primary key check (only_row), size big
 
 create trigger entry_is_kept before update or delete on audit.entry for each row execute function platform.refuse_change();
 create trigger leaf_is_kept before update or delete on audit.leaf for each row execute function platform.refuse_change();
+create trigger tile_is_kept before update or delete on audit.tile for each row execute function platform.refuse_change();
 create trigger checkpoint_is_kept before update or delete on audit.checkpoint for each row execute function platform.refuse_change();
 
 alter table audit.entry enable row level security;
 alter table audit.waiting enable row level security;
 alter table audit.leaf enable row level security;
+alter table audit.tile enable row level security;
 alter table audit.checkpoint enable row level security;
 alter table audit.edge enable row level security;
 
@@ -47,11 +54,14 @@ create policy waiting_added on audit.waiting for insert with check (true);
 create policy waiting_taken on audit.waiting for all using (platform.is_system());
 create policy leaf_system on audit.leaf for all using (platform.is_system());
 create policy leaf_read on audit.leaf for select using (platform.is_staff());
+create policy waiting_counted on audit.waiting for select using (platform.is_staff());
+create policy tile_system on audit.tile for all using (platform.is_system());
+create policy tile_read on audit.tile for select using (platform.is_staff());
 create policy checkpoint_system on audit.checkpoint for all using (platform.is_system());
 create policy checkpoint_read on audit.checkpoint for select using (platform.is_staff());
 create policy edge_system on audit.edge for all using (platform.is_system());
 
-grant select, insert on audit.entry, audit.leaf, audit.checkpoint to jikimi_app;
+grant select, insert on audit.entry, audit.leaf, audit.tile, audit.checkpoint to jikimi_app;
 grant select, insert, delete on audit.waiting to jikimi_app;
 grant usage on sequence audit.waiting_position_seq to jikimi_app;
 grant select, insert, update on audit.edge to jikimi_app;

@@ -1,0 +1,90 @@
+import { record } from '#audit'
+import type { ReadTx, Tx } from '#platform/database'
+import type { AccountId, OfficerId, SessionId } from '#platform/ids'
+import { refuse } from '#platform/refusals'
+import { after, systemClock } from '#platform/time'
+import type { Staff } from '#platform/who'
+import { refused } from './errors.ts'
+import type { Account, OwnSession, Session } from './schema.ts'
+import { idleMaxMs, type Seated } from './session.ts'
+import * as store from './store.ts'
+
+// More than one person ever has open at once.
+const sessionsMax = 50
+
+type AccountRow = Awaited<ReturnType<typeof store.accounts>>[number]
+
+/** All accounts, in the order of their making, as far as the caller may see them. */
+export async function accounts(
+  tx: ReadTx,
+  page: { limit: number; after: AccountId | undefined },
+): Promise<{ rows: Account[]; next: AccountId | null }> {
+  const found = await store.accounts(tx, { limit: page.limit + 1, after: page.after })
+  const rows = found.slice(0, page.limit).map(row => ({
+    ...personOf(row),
+    isActive: row.is_active,
+    enrolledAt: row.enrolled_at.toISOString(),
+  }))
+  return { rows, next: found.length > page.limit ? (rows.at(-1)?.account ?? null) : null }
+}
+
+export async function ownAccount(tx: ReadTx, who: Seated): Promise<Session> {
+  const [row] = await store.accounts(tx, { limit: 1, only: who.account })
+  if (row === undefined) refuse(refused.notSignedIn())
+  return { ...personOf(row), needsSecondFactor: who.lacksSecondFactor }
+}
+
+function personOf(row: AccountRow) {
+  const { account, name, email, role, officer, agency } = row
+  return { account, name, email, role, officer, agency, hasPasskey: row.has_passkey, hasTotp: row.has_totp }
+}
+
+/**
+ * Switches an account on, or off with all its sessions at once.
+ * @throws access.ownAccount nobody locks themselves out
+ * @throws access.noAccount
+ */
+export async function setActive(tx: Tx, account: AccountId, isActive: boolean): Promise<void> {
+  if (!isActive && tx.who.kind === 'staff' && tx.who.account === account) refuse(refused.ownAccount())
+  if (!(await store.setActive(tx, account, isActive))) refuse(refused.noAccount({ account }))
+  await record(tx, 'account.changed', { account }, { change: isActive ? 'switchedOn' : 'switchedOff' })
+  if (!isActive) await endSessions(tx, account, {}, 'switchedOff')
+}
+
+/** The officer serves elsewhere now: from here on their account sees that agency's cases, and no longer the old one's. */
+export async function moveOfficer(tx: Tx, officer: OfficerId, agency: string): Promise<void> {
+  const account = await store.moveOfficer(tx, officer, agency)
+  if (account !== undefined)
+    await record(tx, 'account.changed', { account, officer }, { change: 'moved', agency })
+}
+
+export async function ownSessions(tx: ReadTx, who: Seated): Promise<OwnSession[]> {
+  const now = systemClock.now()
+  const live = { from: now, seen: after(now, -idleMaxMs) }
+  const rows = await store.sessionsOf(tx, who.account, live, sessionsMax)
+  return rows.map(row => ({
+    session: row.id,
+    openedAt: row.createdAt.toISOString(),
+    seenAt: row.updatedAt.toISOString(),
+    device: row.userAgent ?? '',
+    isOwn: row.id === who.session,
+  }))
+}
+
+/** @throws access.noSession it is over, or somebody else's */
+export async function endOwnSession(tx: Tx, who: Staff, session: SessionId): Promise<void> {
+  const ended = await endSessions(tx, who.account, { only: session }, 'ended')
+  if (ended === 0) refuse(refused.noSession())
+}
+
+/** Ends sessions of one account and records each; returns how many there were. */
+export async function endSessions(
+  tx: Tx,
+  account: AccountId,
+  which: { only?: SessionId; except?: SessionId },
+  reason: 'switchedOff' | 'ended' | 'passwordChanged',
+): Promise<number> {
+  const ended = await store.endSessions(tx, account, which)
+  for (const session of ended) await record(tx, 'session.closed', { account, session }, { reason })
+  return ended.length
+}

@@ -1,0 +1,10 @@
+/**
+ * Who gets in, and what they may do: accounts, rights, sessions, and the tickets of reporters and subscribers.
+ *
+ * @module
+ */
+export { moveOfficer } from './account.ts'
+export { gate } from './gate.ts'
+export { firstInvitation } from './invitation.ts'
+export { closeReporterSession, openReporterSession } from './reporter-session.ts'
+export { isRight, mayDo, openings, rights, type Right } from './rights.ts'

@@ -1,0 +1,101 @@
+/**
+ * Who may do what: one line a right, to be read aloud. A route names a right; a role has it or has not. Which
+ * cases one sees is another question, answered by the database (`cases.sees`).
+ *
+ * @module
+ */
+import type { Role } from '#platform/who'
+
+interface Line {
+  readonly roles: readonly Role[]
+  readonly ko: string
+  readonly en: string
+}
+
+const everyone = ['officer', 'leader', 'commander', 'counsellor', 'administrator'] as const
+const team = ['officer', 'leader'] as const
+const caseStaff = ['officer', 'leader', 'counsellor'] as const
+
+export const rights = {
+  'access.manage': {
+    roles: ['administrator'],
+    ko: '계정과 초대를 관리합니다',
+    en: 'Invites people and switches accounts on and off',
+  },
+  'audit.read': {
+    roles: ['administrator'],
+    ko: '사건에 속하지 않는 이력을 봅니다',
+    en: 'Reads the log entries that belong to no case',
+  },
+  'staffing.read': { roles: everyone, ko: '경찰청별 인력을 봅니다', en: 'Sees who serves where' },
+  'staffing.change': {
+    roles: ['commander', 'administrator'],
+    ko: '수사관을 등록하고 배치합니다',
+    en: 'Adds officers and posts them',
+  },
+  'intake.read': { roles: caseStaff, ko: '신고와 메시지를 읽습니다', en: 'Reads reports and messages' },
+  'intake.write': {
+    roles: caseStaff,
+    ko: '신고인에게 메시지를 씁니다',
+    en: 'Writes to the person who reported',
+  },
+  'cases.read': { roles: caseStaff, ko: '소속 경찰청의 사건을 봅니다', en: 'Sees the cases of their agency' },
+  'cases.assign': { roles: ['leader'], ko: '담당 수사관을 정합니다', en: 'Chooses the officer of a case' },
+  'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
+  'evidence.read': { roles: team, ko: '증거물 목록을 봅니다', en: 'Lists exhibits' },
+  'evidence.capture': { roles: team, ko: '화면 보존을 요청합니다', en: 'Asks for a capture' },
+  'evidence.view': {
+    roles: team,
+    ko: '증거물을 이유를 적고 열람합니다',
+    en: 'Views an exhibit, giving a reason',
+  },
+  'matching.read': { roles: team, ko: '일치 결과를 봅니다', en: 'Sees matches' },
+  'matching.decide': { roles: team, ko: '일치 여부를 판단합니다', en: 'Decides whether a match is one' },
+  'takedown.read': { roles: caseStaff, ko: '삭제 진행 상황을 봅니다', en: 'Follows the removal' },
+  'takedown.notify': { roles: team, ko: '삭제요청을 보냅니다', en: 'Sends removal notices' },
+  'takedown.decide': {
+    roles: team,
+    ko: '삭제 여부를 사람의 눈으로 확인합니다',
+    en: 'Decides by eye whether material is down',
+  },
+  'takedown.providers': {
+    roles: ['officer', 'leader', 'administrator'],
+    ko: '사업자와 창구를 관리합니다',
+    en: 'Keeps the list of providers and channels',
+  },
+  'blocking.read': {
+    roles: ['officer', 'leader', 'commander'],
+    ko: '접속차단을 봅니다',
+    en: 'Sees block orders',
+  },
+  'blocking.request': { roles: team, ko: '접속차단을 요청합니다', en: 'Requests a block order' },
+  'blocking.approve': {
+    roles: team,
+    ko: '다른 사람이 요청한 접속차단을 승인하거나 반려합니다',
+    en: 'Approves or turns down a block order that another person requested',
+  },
+  'blocking.lift': { roles: team, ko: '접속차단을 해제합니다', en: 'Lifts a block order' },
+  'statistics.read': { roles: everyone, ko: '통계를 봅니다', en: 'Sees the numbers' },
+  'operations.read': { roles: ['administrator'], ko: '작업 대기열을 봅니다', en: 'Sees the queues' },
+  'operations.change': {
+    roles: ['administrator'],
+    ko: '실패한 작업을 다시 시작합니다',
+    en: 'Starts failed jobs again',
+  },
+} as const satisfies Record<string, Line>
+
+export type Right = keyof typeof rights
+
+/**
+ * What a route may ask for beside a right of the table: nothing; a receipt; a subscriber's token; a signed-in
+ * member of staff; the same, even before the second factor is there.
+ */
+export const openings = ['public', 'reporter', 'subscriber', 'session', 'session.begun'] as const
+
+export function isRight(name: string): name is Right {
+  return Object.hasOwn(rights, name)
+}
+
+export function mayDo(role: Role, right: string): boolean {
+  return isRight(right) && (rights[right].roles as readonly Role[]).includes(role)
+}

@@ -1,0 +1,260 @@
+/**
+ * Signing in, step by step (all under `/api`, JSON, cookies kept by the client; times are the machine's):
+ *
+ * An account is made once, from the one-time link `/console/enrol#TOKEN`:
+ *  1. `POST /enrolments {token, name, email, password}` → 201 `{email}`. Password: 12 to 128 characters.
+ *  2. `POST /auth/sign-in/email {email, password}` → 200 `{twoFactorRedirect: false}`, cookie `jikimi.session_token`
+ *     (`__Secure-jikimi.session_token` where the public address is https).
+ *  3. `GET /session` → `needsSecondFactor: true`. Every other route answers 403 `access.secondFactorMissing` until
+ *     one of these two is done:
+ *     a. authenticator app: `POST /auth/two-factor/enable {password}` → `{totpURI, backupCodes}`: show the URI as a
+ *        QR code (RFC 6238: SHA-1, 6 digits, 30 s, `secret` in base32) and the codes once; then
+ *        `POST /auth/two-factor/verify-totp {code}` → 200 `{status: true}`, and a new session cookie.
+ *     b. passkey: `GET /auth/passkey/generate-register-options` → PublicKeyCredentialCreationOptionsJSON, for
+ *        `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`; then
+ *        `POST /auth/passkey/verify-registration {response: credential.toJSON(), name?}` → 200.
+ *  4. `GET /session` → `needsSecondFactor: false`: signed in fully.
+ *
+ * Later, with an authenticator app:
+ *  1. `POST /auth/sign-in/email {email, password}` → 200 `{twoFactorRedirect: true, twoFactorMethods: ['totp']}`,
+ *     cookie `jikimi.two_factor` (10 minutes), no session yet.
+ *  2. `POST /auth/two-factor/verify-totp {code}`, or `/auth/two-factor/verify-backup-code {code}` → 200, cookie
+ *     `jikimi.session_token`.
+ *
+ * Later, with a passkey (no e-mail address, no password):
+ *  1. `GET /auth/passkey/generate-authenticate-options` → PublicKeyCredentialRequestOptionsJSON, cookie
+ *     `jikimi.better-auth-passkey` (5 minutes).
+ *  2. `navigator.credentials.get`, then `POST /auth/passkey/verify-authentication {response: credential.toJSON()}`
+ *     → 200, cookie `jikimi.session_token`. Both passkey posts need the `Origin` header, which browsers send; the
+ *     host is that of the public address, else `localhost` (not 127.0.0.1).
+ *
+ * An account with a passkey that is entered by password alone stays at `needsSecondFactor: true`, and adding
+ * another factor there is refused with `access.secondFactorElsewhere`: sign out, sign in by passkey.
+ * `POST /auth/sign-out {}` ends the session. A session ends 12 hours after it began, or 30 minutes after it was
+ * last used. Refusals are problem details as everywhere.
+ *
+ * @module
+ */
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { App, Http, Routes } from '#platform/http'
+import { ids, randomToken } from '#platform/ids'
+import { refuse } from '#platform/refusals'
+import { system } from '#platform/who'
+import { accounts, endOwnSession, ownAccount, ownSessions, setActive } from './account.ts'
+import { refused } from './errors.ts'
+import { enrol, invite, veilOf } from './invitation.ts'
+import { rights } from './rights.ts'
+import * as shape from './schema.ts'
+import { isSeated, type Seated } from './session.ts'
+import { signInOver } from './sign-in.ts'
+import * as store from './store.ts'
+import { addSubscriber, removeSubscriber } from './subscriber.ts'
+
+export { authentication } from './authentication.ts'
+
+const tags = ['access']
+// A country has a handful of operators; beyond this somebody is playing.
+const subscribersMax = 200
+
+export const routes: Routes = (app, http) => {
+  addOwn(app, http)
+  addEnrolment(app, http)
+  addAccounts(app, http)
+  addSubscribers(app, http)
+}
+
+const seated = (request: FastifyRequest): Seated =>
+  isSeated(request.who) ? request.who : refuse(refused.notSignedIn())
+
+function addOwn(app: App, http: Http): void {
+  app.get(
+    '/session',
+    {
+      config: { right: 'session.begun' },
+      schema: { tags, summary: 'Who is signed in', response: { 200: shape.Session } },
+    },
+    request => http.look(request, tx => ownAccount(tx, seated(request))),
+  )
+
+  app.get(
+    '/own-sessions',
+    {
+      config: { right: 'session' },
+      schema: {
+        tags,
+        summary: 'Where one is signed in',
+        response: { 200: z.object({ rows: z.array(shape.OwnSession) }) },
+      },
+    },
+    async request => ({ rows: await http.look(request, tx => ownSessions(tx, seated(request))) }),
+  )
+
+  app.delete(
+    '/own-sessions/:session',
+    {
+      config: { right: 'session' },
+      schema: {
+        tags,
+        summary: 'Ends one of one’s sessions',
+        params: z.object({ session: ids.SessionId }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => endOwnSession(tx, seated(request), request.params.session))
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/rights',
+    {
+      config: { right: 'session' },
+      schema: { tags, summary: 'Which role may do what', response: { 200: z.array(shape.RightLine) } },
+    },
+    async () =>
+      Object.entries(rights).map(([right, { roles, ko, en }]) => ({
+        right,
+        roles: [...roles],
+        sentence: { ko, en },
+      })),
+  )
+}
+
+function addEnrolment(app: App, http: Http): void {
+  app.post(
+    '/enrolments',
+    {
+      // By caller and minute: nobody guesses 256 bits, but each try that gets further costs a slow hash.
+      config: { right: 'public', rateLimit: { max: 30, timeWindow: 60_000 } },
+      schema: {
+        tags,
+        summary: 'Turns an invitation into an account',
+        body: shape.Enrolment,
+        response: { 201: z.object({ email: z.string() }) },
+      },
+    },
+    async (request, reply) => {
+      const { token, name, email, password } = request.body
+      const veil = veilOf(http.world, token)
+      const { password: hasher } = await signInOver(http.database, http.world).$context
+      const passwordHash = await hasher.hash(password)
+      await http.database.act(system('access'), tx => enrol(tx, { veil, name, email, passwordHash }))
+      return reply.code(201).send({ email: email.toLowerCase() })
+    },
+  )
+
+  app.post(
+    '/invitations',
+    {
+      config: { right: 'access.manage' },
+      schema: {
+        tags,
+        summary: 'Invites one person; the link is shown once and is good for seven days',
+        body: shape.NewInvitation,
+        response: { 201: z.object({ link: z.string() }) },
+      },
+    },
+    async (request, reply) => {
+      const token = randomToken()
+      await http.act(request, tx => invite(tx, request.body, veilOf(http.world, token)))
+      const url = http.world.config.publicUrl ?? `${request.protocol}://${request.host}`
+      return reply.code(201).send({ link: `${url}/console/enrol#${token}` })
+    },
+  )
+}
+
+function addAccounts(app: App, http: Http): void {
+  app.get(
+    '/accounts',
+    {
+      config: { right: 'access.manage' },
+      schema: {
+        tags,
+        summary: 'All accounts',
+        querystring: z.object({
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+          after: ids.AccountId.optional(),
+        }),
+        response: { 200: shape.Accounts },
+      },
+    },
+    request => {
+      const { limit, after } = request.query
+      return http.look(request, tx => accounts(tx, { limit, after }))
+    },
+  )
+
+  app.patch(
+    '/accounts/:account',
+    {
+      config: { right: 'access.manage' },
+      schema: {
+        tags,
+        summary: 'Switches an account on or off',
+        params: z.object({ account: ids.AccountId }),
+        body: z.strictObject({ isActive: z.boolean() }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => setActive(tx, request.params.account, request.body.isActive))
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function addSubscribers(app: App, http: Http): void {
+  app.get(
+    '/subscribers',
+    {
+      config: { right: 'access.manage' },
+      schema: {
+        tags,
+        summary: 'Operators that fetch the block lists',
+        response: { 200: z.object({ rows: z.array(shape.Subscriber) }) },
+      },
+    },
+    async request => {
+      const rows = await http.look(request, tx => store.subscribers(tx, subscribersMax))
+      return { rows: rows.map(row => ({ name: row.name, addedAt: row.added_at.toISOString() })) }
+    },
+  )
+
+  app.post(
+    '/subscribers',
+    {
+      config: { right: 'access.manage' },
+      schema: {
+        tags,
+        summary: 'Adds an operator; the token is shown once',
+        body: z.strictObject({ name: shape.subscriberName }),
+        response: { 201: z.object({ token: z.string() }) },
+      },
+    },
+    async (request, reply) => {
+      const token = randomToken()
+      const veil = http.world.keys.veil('subscriber', token)
+      await http.act(request, tx => addSubscriber(tx, request.body.name, veil))
+      return reply.code(201).send({ token })
+    },
+  )
+
+  app.delete(
+    '/subscribers/:name',
+    {
+      config: { right: 'access.manage' },
+      schema: {
+        tags,
+        summary: 'Removes an operator; its token ends',
+        params: z.object({ name: shape.subscriberName }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => removeSubscriber(tx, request.params.name))
+      return reply.code(204).send(null)
+    },
+  )
+}

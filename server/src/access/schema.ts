@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { ids } from '#platform/ids'
+import { roles } from '#platform/who'
+
+export const passwordLengthMin = 12
+// better-auth's own bound: what is longer only costs time to hash.
+const passwordLengthMax = 128
+const tokenLengthMax = 100
+
+const name = z.string().trim().min(1).max(60)
+const email = z.email().max(254)
+const role = z.enum(roles)
+export const agencyCode = z.string().regex(/^[a-z]{2,10}(-[a-z]{2,10})?$/)
+const password = z.string().min(1).max(passwordLengthMax)
+
+const member = {
+  account: ids.AccountId,
+  name: z.string(),
+  email: z.string(),
+  role,
+  officer: ids.OfficerId.nullable(),
+  agency: z.string().nullable(),
+  hasPasskey: z.boolean(),
+  hasTotp: z.boolean(),
+}
+
+export const Session = z
+  .object({
+    ...member,
+    needsSecondFactor: z
+      .boolean()
+      .describe('True until this session has its second factor: all other routes answer 403 until then.'),
+  })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof Session>
+
+export const Account = z
+  .object({ ...member, isActive: z.boolean(), enrolledAt: z.iso.datetime() })
+  .meta({ id: 'Account' })
+export type Account = z.infer<typeof Account>
+
+export const Accounts = z.object({ rows: z.array(Account), next: ids.AccountId.nullable() })
+
+export const Enrolment = z.strictObject({
+  token: z.string().min(20).max(tokenLengthMax),
+  name,
+  email,
+  password: z.string().min(passwordLengthMin).max(passwordLengthMax),
+})
+export type Enrolment = z.infer<typeof Enrolment>
+
+export const NewInvitation = z.strictObject({
+  role,
+  name,
+  officer: ids.OfficerId.optional(),
+  agency: agencyCode.optional(),
+})
+export type NewInvitation = z.infer<typeof NewInvitation>
+
+export const OwnSession = z
+  .object({
+    session: ids.SessionId,
+    openedAt: z.iso.datetime(),
+    seenAt: z.iso.datetime(),
+    device: z.string().describe('What the browser calls itself.'),
+    isOwn: z.boolean().describe('True for the session that asks.'),
+  })
+  .meta({ id: 'OwnSession' })
+export type OwnSession = z.infer<typeof OwnSession>
+
+export const RightLine = z
+  .object({ right: z.string(), roles: z.array(role), sentence: z.object({ ko: z.string(), en: z.string() }) })
+  .meta({ id: 'RightLine' })
+
+export const subscriberName = z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/)
+export const Subscriber = z.object({ name: z.string(), addedAt: z.iso.datetime() }).meta({ id: 'Subscriber' })
+
+// What goes to better-auth, and what of its answers leaves: never a token, which belongs in the cookie alone.
+export const SignInForm = z.strictObject({ email, password })
+export const PasswordForm = z.strictObject({ password })
+export const CodeForm = z.strictObject({ code: z.string().trim().min(6).max(20) })
+export const NewPasswordForm = z.strictObject({
+  currentPassword: password,
+  newPassword: z.string().min(passwordLengthMin).max(passwordLengthMax),
+})
+export const PasskeyId = z.strictObject({ id: z.uuid() })
+/** What `navigator.credentials` answered, as JSON (WebAuthn level 3, RegistrationResponseJSON and its twin). */
+export const Credential = z.looseObject({ id: z.string().max(2000) })
+export const PasskeyForm = z.strictObject({ response: Credential, name: name.optional() })
+export const PasskeySignInForm = z.strictObject({ response: Credential })
+
+export const SignedIn = z
+  .object({
+    twoFactorRedirect: z
+      .boolean()
+      .default(false)
+      .describe('True where the code of the authenticator app is asked for next.'),
+    twoFactorMethods: z.array(z.string()).default([]),
+  })
+  .meta({ id: 'SignedIn' })
+export const TotpBegun = z
+  .object({ totpURI: z.string(), backupCodes: z.array(z.string()) })
+  .meta({ id: 'TotpBegun' })
+export const BackupCodes = z.object({ backupCodes: z.array(z.string()) }).meta({ id: 'BackupCodes' })
+export const Done = z.object({ status: z.literal(true).default(true) })
+/** PublicKeyCredentialCreationOptionsJSON or PublicKeyCredentialRequestOptionsJSON. */
+export const PasskeyOptions = z.looseObject({ challenge: z.string() })
+export const Passkey = z
+  .object({ id: z.uuid(), name: z.string().nullish(), createdAt: z.string().nullish() })
+  .meta({ id: 'Passkey' })
+export const Passkeys = z.array(Passkey)

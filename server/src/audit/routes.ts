@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import type { ReadTx } from '#platform/database'
+import type { Routes } from '#platform/http'
+import { ids } from '#platform/ids'
+import { system } from '#platform/who'
+import { exportLog, head, proofOf } from './export.ts'
+import { operationsLine, record } from './record.ts'
+import { Entry, LogHead } from './schema.ts'
+
+const tags = ['audit']
+const Page = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: ids.EntryId.optional().describe('The last entry of the page before.'),
+})
+const Lines = z.object({ rows: z.array(Entry), next: ids.EntryId.nullable() }).meta({ id: 'LogLines' })
+
+export const routes: Routes = (app, http) => {
+  app.get(
+    '/log',
+    {
+      config: { right: 'audit.read' },
+      schema: {
+        tags,
+        summary: 'What was done outside of cases: sign-ins, rights, operations; newest first',
+        querystring: Page,
+        response: { 200: Lines },
+      },
+    },
+    request => http.look(request, tx => operationsLine(tx, request.query)),
+  )
+
+  app.get(
+    '/log/head',
+    {
+      config: { right: 'session' },
+      schema: { tags, summary: 'The newest signed checkpoint of the log', response: { 200: LogHead } },
+    },
+    request => http.look(request, tx => head(tx, http.world.keys)),
+  )
+
+  app.get(
+    '/log/export',
+    {
+      config: { right: 'audit.read' },
+      schema: {
+        tags,
+        summary: 'The whole log as NDJSON, as `jikimi verify` reads it. Ids and codes, no personal data',
+        response: { 200: z.any().describe('One JSON object a line.') },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => record(tx, 'log.exported', {}))
+      const look = <T>(question: (tx: ReadTx) => Promise<T>) => http.database.look(system('audit'), question)
+      return reply
+        .header('content-type', 'application/x-ndjson')
+        .header('content-disposition', 'attachment; filename="jikimi-log.ndjson"')
+        .send(Readable.from(exportLog(look, http.world.keys)))
+    },
+  )
+
+  app.get(
+    '/entries/:entry/proof',
+    {
+      config: { right: 'session' },
+      schema: {
+        tags,
+        summary: 'A proof that an entry is in the log, verifiable offline (C2SP tlog-proof)',
+        params: z.object({ entry: ids.EntryId }),
+        response: { 200: z.string() },
+      },
+    },
+    async (request, reply) => {
+      const proof = await http.look(request, tx => proofOf(tx, request.params.entry))
+      return reply.header('content-type', 'text/plain; charset=utf-8').send(proof)
+    },
+  )
+}

@@ -1,0 +1,105 @@
+/**
+ * What tests of this room begin with: a case with a target that stayed up, two officers of its agency, and the
+ * clock that publishes.
+ *
+ * @module
+ */
+import { createHmac, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openFromReport } from '#cases'
+import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
+import { newId, type AddressId, type BlockOrderId, type CaseId, type TargetId } from '#platform/ids'
+import type { Work } from '#platform/jobs'
+import { machine, reporter, silentLog, staff, type Trial } from '#platform/trial'
+import type { Staff } from '#platform/who'
+import type { World } from '#platform/world'
+import { addOfficer } from '#staffing'
+import { approve, listOrders, propose, request } from './order.ts'
+import { publish } from './publish.ts'
+import type { Basis, Scope } from './schema.ts'
+
+export const room = machine('blocking')
+
+const keys = {
+  veil: (use: string, secret: string) =>
+    createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
+}
+
+export interface Exhausted {
+  readonly case: CaseId
+  readonly address: AddressId
+  readonly target: TargetId
+  readonly order: BlockOrderId
+}
+
+/** A desk in Seoul: two officers, a folder for what is published, and `tick`, which publishes. */
+export async function openDesk(trial: Trial) {
+  const folder = mkdtempSync(join(tmpdir(), 'jikimi-blocking-'))
+  await trial
+    .as(machine('staffing'))
+    .do(tx => addOfficer(tx, { name: '김수사', isWoman: true, isLeader: false, agency: 'seoul' }))
+  const world = { config: { dataFolder: folder }, clock: trial.clock, log: silentLog } as unknown as World
+  const work: Work = {
+    act: verb => trial.as(room).do(verb),
+    look: question => trial.as(room).see(question),
+    log: silentLog,
+    world,
+    signal: new AbortController().signal,
+    isLastAttempt: true,
+  }
+  const [first, second] = [staff('officer'), staff('leader')]
+  return {
+    first,
+    second,
+    folder,
+    work,
+    tick: () => publish(work),
+    orderOf: async (order: BlockOrderId) =>
+      (await trial.as(room).see(tx => listOrders(tx, { limit: 200 }))).rows.find(
+        each => each.order === order,
+      )!,
+    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** A case whose address stayed up on every rung, and the proposal to block it. */
+export async function exhausted(
+  trial: Trial,
+  url: string,
+  change: Partial<ReportForm> = {},
+): Promise<Exhausted> {
+  const form: ReportForm = {
+    language: 'ko',
+    concern: 'leak',
+    relation: 'self',
+    ageUnder18: false,
+    region: 'seoul',
+    story: '',
+    wantsWoman: false,
+    contact: { way: 'receiptOnly' },
+    addresses: [url],
+    fingerprints: [],
+    ...change,
+  }
+  const ready = prepareFiling(keys, trial.clock.now(), form, randomUUID())
+  const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
+  const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
+  const { addresses } = await trial.as(room).see(tx => reportContent(tx, report))
+  const [address, target] = [addresses[0]!.address, newId<'TargetId'>(trial.clock.now())]
+  const order = await trial.as(room).do(tx => propose(tx, { case: id, target, address }))
+  return { case: id, address, target, order }
+}
+
+/** Requested by one person, approved by another. */
+export async function approved(
+  trial: Trial,
+  persons: { first: Staff; second: Staff },
+  order: BlockOrderId,
+  asked: { basis?: Basis; scope?: Scope } = {},
+): Promise<void> {
+  const wish = { basis: asked.basis ?? 'krSvpa23x2', scope: asked.scope ?? 'host' } as const
+  await trial.as(persons.first).do(tx => request(tx, order, wish, persons.first.account))
+  await trial.as(persons.second).do(tx => approve(tx, order, persons.second.account))
+}

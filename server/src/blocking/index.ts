@@ -1,0 +1,10 @@
+/**
+ * Blocking what nobody removes: orders that two people decide, and the lists that operators fetch. A block is
+ * beside a removal, never instead of it.
+ *
+ * @module
+ */
+export { lift, listOrders, propose } from './order.ts'
+export { listPublications, publish } from './publish.ts'
+export type { BlockOrder, Publication } from './schema.ts'
+export type { StateName } from './states.ts'

@@ -1,0 +1,44 @@
+import { record } from '#audit'
+import type { ReadTx, Tx } from '#platform/database'
+import type { CaseId, ReportId } from '#platform/ids'
+import { refuse } from '#platform/refusals'
+import { after, hourMs } from '#platform/time'
+import { refused } from './errors.ts'
+import * as store from './store.ts'
+
+/** What a case is, for the later rooms. @throws cases.noCase there is none, or it is another agency's */
+export async function caseRow(tx: ReadTx, id: CaseId) {
+  const file = (await store.file(tx, id)) ?? refuse(refused.noCase({ case: id }))
+  return {
+    case: file.id,
+    number: file.number,
+    agency: file.agency,
+    report: file.report_id,
+    state: file.state,
+    concern: file.concern,
+    isMinor: file.is_minor,
+    isUrgent: file.is_urgent,
+    wantsWoman: file.wants_woman,
+    officer: file.officer_id,
+    openedAt: file.opened_at,
+    closedAt: file.closed_at,
+  }
+}
+
+/** The case of a report, or undefined where none stands yet or the caller may not see it. */
+export async function caseOfReport(tx: ReadTx, report: ReportId): Promise<CaseId | undefined> {
+  return (await store.fileOfReport(tx, report))?.id
+}
+
+/** The report behind a case. @throws cases.noCase */
+export async function reportOfCase(tx: ReadTx, id: CaseId): Promise<ReportId> {
+  return (await caseRow(tx, id)).report
+}
+
+/** Notes in the log that the caller has read the case: once an hour for each account. */
+export async function noteReading(tx: Tx, id: CaseId): Promise<void> {
+  if (tx.who.kind !== 'staff') return
+  const hour = after(tx.now, -(tx.now.getTime() % hourMs))
+  if (await store.noteReading(tx, { account_id: tx.who.account, case_id: id, hour }))
+    await record(tx, 'case.read', { case: id })
+}

@@ -1,0 +1,72 @@
+/**
+ * What tests of this room begin with: two teams, reports, cases.
+ *
+ * @module
+ */
+import { createHmac, randomUUID } from 'node:crypto'
+import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
+import type { OfficerId, ReportId } from '#platform/ids'
+import { machine, reporter, type Trial } from '#platform/trial'
+import { addOfficer, officers } from '#staffing'
+import { caseRow } from './file.ts'
+import { openFromReport } from './opening.ts'
+
+const keys = {
+  veil: (use: string, secret: string) =>
+    createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
+}
+
+const team = [
+  { name: '김수사', isWoman: false, isLeader: true, agency: 'seoul' },
+  { name: '이수사', isWoman: true, isLeader: false, agency: 'seoul' },
+  { name: '박수사', isWoman: false, isLeader: false, agency: 'seoul' },
+  { name: '최수사', isWoman: true, isLeader: true, agency: 'busan' },
+] as const
+
+/** Posts three officers in Seoul and one in Busan. */
+export async function given(trial: Trial) {
+  const room = trial.as(machine('staffing'))
+  const posted: { officer: OfficerId; agency: 'seoul' | 'busan'; isWoman: boolean }[] = []
+  for (const each of team)
+    posted.push({
+      officer: await room.do(tx => addOfficer(tx, each)),
+      agency: each.agency,
+      isWoman: each.isWoman,
+    })
+  const of = (agency: string) => posted.filter(each => each.agency === agency).map(each => each.officer)
+  return {
+    officers: { seoul: of('seoul'), busan: of('busan') },
+    women: posted.filter(each => each.isWoman).map(each => each.officer),
+    loadOf: async (officer: OfficerId) =>
+      (await room.see(tx => officers(tx))).find(each => each.officer === officer)?.load ?? 0,
+  }
+}
+
+/** Files a report as the portal would. */
+export async function filed(trial: Trial, change: Partial<ReportForm> = {}): Promise<ReportId> {
+  const form: ReportForm = {
+    language: 'ko',
+    concern: 'leak',
+    relation: 'self',
+    ageUnder18: false,
+    region: 'seoul',
+    story: '헤어진 사람이 영상을 올렸어요.',
+    wantsWoman: false,
+    contact: { way: 'receiptOnly' },
+    addresses: ['https://clips.example/watch/1', 'https://clips.example/watch/2'],
+    fingerprints: [],
+    ...change,
+  }
+  const ready = prepareFiling(keys, trial.clock.now(), form, randomUUID())
+  return trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
+}
+
+/** Files a report and opens its case. */
+export async function opened(trial: Trial, change: Partial<ReportForm> = {}) {
+  const report = await filed(trial, change)
+  const room = trial.as(machine('cases'))
+  const id = await room.do(tx => openFromReport(tx, { report }))
+  const file = await room.see(tx => caseRow(tx, id))
+  const { addresses } = await room.see(tx => reportContent(tx, report))
+  return { id, report, file, addresses: addresses.map(each => each.address) }
+}

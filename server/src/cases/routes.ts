@@ -1,0 +1,119 @@
+import { Entry } from '#audit'
+import type { App, Http, Routes } from '#platform/http'
+import { ids } from '#platform/ids'
+import { z } from 'zod'
+import { assignOfficer } from './assignment.ts'
+import { listCases } from './list.ts'
+import { settleByHand } from './matter.ts'
+import { readCase, readTimeLine } from './reading.ts'
+import {
+  CaseLines,
+  CaseParams,
+  CaseQuery,
+  CaseRead,
+  MatterParams,
+  NewAssignment,
+  Settlement,
+  TimelineQuery,
+} from './schema.ts'
+
+const tags = ['cases']
+const TimeLine = z.object({ rows: z.array(Entry), next: ids.EntryId.nullable() }).meta({ id: 'TimeLine' })
+
+export const routes: Routes = (app, http) => {
+  reading(app, http)
+  changing(app, http)
+}
+
+function reading(app: App, http: Http): void {
+  app.get(
+    '/cases',
+    {
+      config: { right: 'cases.read' },
+      schema: {
+        tags,
+        summary: 'The cases of one’s agency, newest first',
+        querystring: CaseQuery,
+        response: { 200: CaseLines },
+      },
+    },
+    async (request, reply) => {
+      const answer = await http.look(request, tx => listCases(tx, request.query))
+      return reply.header('cache-control', 'no-store').send(answer)
+    },
+  )
+
+  // Reading a case writes: who read it, and when, is in the log in the same transaction.
+  app.get(
+    '/cases/:case',
+    {
+      config: { right: 'cases.read' },
+      schema: {
+        tags,
+        summary: 'A case with its matters and addresses',
+        params: CaseParams,
+        response: { 200: CaseRead },
+      },
+    },
+    async (request, reply) => {
+      const answer = await http.act(request, tx => readCase(tx, request.params.case))
+      return reply.header('cache-control', 'no-store').send(answer)
+    },
+  )
+
+  app.get(
+    '/cases/:case/timeline',
+    {
+      config: { right: 'cases.read' },
+      schema: {
+        tags,
+        summary: 'What was done, by whom and when',
+        params: CaseParams,
+        querystring: TimelineQuery,
+        response: { 200: TimeLine },
+      },
+    },
+    async (request, reply) => {
+      const answer = await http.act(request, tx => readTimeLine(tx, request.params.case, request.query))
+      return reply.header('cache-control', 'no-store').send(answer)
+    },
+  )
+}
+
+function changing(app: App, http: Http): void {
+  app.post(
+    '/cases/:case/assignments',
+    {
+      config: { right: 'cases.assign' },
+      schema: {
+        tags,
+        summary: 'Gives the case to an officer of its agency',
+        params: CaseParams,
+        body: NewAssignment,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => assignOfficer(tx, request.params.case, request.body.officer))
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/matters/:matter/settlement',
+    {
+      config: { right: 'cases.settle' },
+      schema: {
+        tags,
+        summary: 'Says that a matter is done with, and why',
+        params: MatterParams,
+        body: Settlement,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => settleByHand(tx, request.params.matter, request.body.reason))
+      return reply.code(204).send(null)
+    },
+  )
+}

@@ -1,0 +1,65 @@
+import { record } from '#audit'
+import { reopenMatter, settleMatter } from '#cases'
+import { addressesWithSteps, addressOf, tellVictim, type Step } from '#intake'
+import type { Tx } from '#platform/database'
+import type { AddressId, MatchId } from '#platform/ids'
+import { emit } from '#platform/jobs'
+import { refuse } from '#platform/refusals'
+import { refused } from './errors.ts'
+import type { Decision } from './schema.ts'
+import { mayBecome } from './states.ts'
+import * as store from './store.ts'
+
+/**
+ * An officer has looked and says whether it is the victim's. Saying the same twice does nothing twice.
+ * @throws matching.noMatch there is none, or it is another agency's
+ * @throws matching.decidedOtherwise it was decided the other way before
+ */
+export async function decideMatch(tx: Tx, id: MatchId, verdict: Decision['verdict']): Promise<void> {
+  const row = (await store.matchForUpdate(tx, id)) ?? refuse(refused.noMatch({ match: id }))
+  const to = verdict === 'same' ? 'confirmed' : 'refuted'
+  if (row.state === to) return
+  if (!mayBecome(row.state, to)) refuse(refused.decidedOtherwise({ match: id }))
+  const by = tx.who.kind === 'staff' ? tx.who.account : null
+  const isFirst = !(await isConfirmed(tx, row.address_id))
+  await store.decide(tx, id, { state: to, decided_at: tx.now, decided_by: by })
+  if (verdict === 'same') await confirm(tx, row, isFirst)
+  else await refute(tx, row)
+}
+
+/** Whether something on the address is known to be the victim's already. */
+export async function isConfirmed(tx: Tx, address: AddressId): Promise<boolean> {
+  return (await store.matchesOfAddress(tx, address)).some(each => each.state === 'confirmed')
+}
+
+/** The material on the address is the victim's. Told once, however many matches say so. */
+export async function confirm(tx: Tx, row: store.MatchRow, isFirst: boolean): Promise<void> {
+  await record(tx, 'match.confirmed', aboutOf(row), { kind: row.kind, distance: row.distance })
+  if (!isFirst) return
+  await tellWhereNew(tx, row.address_id, 'recognised')
+  await reopenMatter(tx, row.case_id, 'address', row.address_id)
+  await emit(tx, 'match.confirmed', { case: row.case_id, match: row.id, address: row.address_id })
+}
+
+/** This one is not the victim's; when none of the address is, the address is settled. */
+async function refute(tx: Tx, row: store.MatchRow): Promise<void> {
+  await record(tx, 'match.refuted', aboutOf(row), { kind: row.kind, distance: row.distance })
+  const left = (await store.matchesOfAddress(tx, row.address_id)).filter(each => each.state !== 'refuted')
+  if (left.length > 0) return
+  await tellVictim(tx, row.address_id, 'notYours')
+  await settleMatter(tx, row.case_id, 'address', row.address_id, 'notYours')
+  await emit(tx, 'match.refuted', { case: row.case_id, address: row.address_id })
+}
+
+const early: ReadonlySet<Step> = new Set(['received', 'captured', 'underReview', 'notYours', 'unreachable'])
+
+/** Of an address whose removal is under way the victim is told nothing here: it would be a step back. */
+export async function tellWhereNew(tx: Tx, address: AddressId, step: 'recognised' | 'underReview'): Promise<void> {
+  const { report } = await addressOf(tx, address)
+  const told = (await addressesWithSteps(tx, report)).find(each => each.address === address)?.now
+  if (told === undefined || early.has(told)) await tellVictim(tx, address, step)
+}
+
+function aboutOf(row: store.MatchRow) {
+  return { case: row.case_id, match: row.id, exhibit: row.exhibit_id, address: row.address_id }
+}

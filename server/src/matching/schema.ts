@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { ids } from '#platform/ids'
+
+export const matchKinds = ['sure', 'near', 'nothingFound'] as const
+export type MatchKind = (typeof matchKinds)[number]
+export const matchStates = ['pending', 'confirmed', 'refuted'] as const
+export type MatchState = (typeof matchStates)[number]
+
+export const Match = z
+  .object({
+    match: ids.MatchId,
+    case: ids.CaseId,
+    caseNumber: z.string(),
+    address: ids.AddressId,
+    canonical: z.string(),
+    exhibit: ids.ExhibitId.describe('The picture or video; where nothing was found, the picture of the page.'),
+    kind: z.enum(matchKinds),
+    distance: z.number().int().nullable().describe('Bits that differ, of 256.'),
+    quality: z.number().int().nullable(),
+    share: z.number().nullable().describe('For two videos: the larger share of one that is found in the other.'),
+    turn: z.string().nullable().describe('How the found picture is turned or mirrored.'),
+    atMs: z.number().int().nullable().describe('Where in the found video.'),
+    state: z.enum(matchStates),
+    foundAt: z.iso.datetime(),
+    decidedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Match' })
+export type Match = z.infer<typeof Match>
+
+export const Matches = z.object({ rows: z.array(Match), next: ids.MatchId.nullable() }).meta({ id: 'Matches' })
+export type Matches = z.infer<typeof Matches>
+
+export const BankRead = z
+  .object({
+    pictures: z.number().int(),
+    videos: z.number().int(),
+    frames: z.number().int(),
+    profiles: z.array(z.string()),
+    rows: z.array(
+      z.object({
+        banked: ids.BankedId,
+        kind: z.enum(['picture', 'video']),
+        profile: z.string(),
+        frames: z.number().int(),
+        durationMs: z.number().int().nullable(),
+        quality: z.number().int().describe('Of the best frame.'),
+        bankedAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: 'BankRead' })
+export type BankRead = z.infer<typeof BankRead>
+
+export const CaseParams = z.object({ case: ids.CaseId })
+export const MatchParams = z.object({ match: ids.MatchId })
+export const MatchQuery = z.object({
+  state: z.enum(matchStates).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: ids.MatchId.optional(),
+})
+export type MatchQuery = z.infer<typeof MatchQuery>
+export const Decision = z.strictObject({ verdict: z.enum(['same', 'different']) }).meta({ id: 'Decision' })
+export type Decision = z.infer<typeof Decision>

@@ -1,0 +1,108 @@
+/**
+ * Whose a case is. Chosen by workload; where a woman was asked for, among the women alone.
+ *
+ * @module
+ */
+import type { ReadTx, Tx } from '#platform/database'
+import { newId, type CaseId, type OfficerId } from '#platform/ids'
+import { refuse } from '#platform/refusals'
+import { agencies, type AgencyCode } from './agencies.ts'
+import { refused } from './errors.ts'
+import * as store from './store.ts'
+
+export interface Assigned {
+  readonly officer: OfficerId
+  readonly isWoman: boolean
+}
+
+/**
+ * Gives the case to the officer of `agency` with the fewest open cases; among equals, to whoever was given one
+ * longest ago, then to whoever came first. A case that has an officer of this agency keeps them (a job may run
+ * twice), unless a woman is asked for and they are none.
+ *
+ * Null where nobody can be given: no officer in the team, or a woman was asked for and the team has none. Then
+ * the case waits, and the breach stands in `GET /staffing`: a man is never silently put in her place.
+ */
+export async function assign(
+  tx: Tx,
+  wish: { case: CaseId; agency: string; wantsWoman: boolean },
+): Promise<Assigned | null> {
+  await store.lockAgency(tx, wish.agency)
+  const team = await store.officers(tx, wish.agency)
+  const able = team.filter(each => each.is_woman || !wish.wantsWoman)
+  const held = await officerOf(tx, wish.case)
+  if (held !== null && able.some(each => each.id === held.officer)) return held
+  const [chosen] = able
+  await store.endAssignment(tx, wish.case, tx.now)
+  if (chosen === undefined) return null
+  await give(tx, wish.case, wish.agency, chosen.id)
+  return { officer: chosen.id, isWoman: chosen.is_woman }
+}
+
+/**
+ * Gives the case to this officer, whoever had it before.
+ * @throws staffing.noOfficer
+ * @throws staffing.notInAgency they do not serve at `agency`
+ */
+export async function assignTo(
+  tx: Tx,
+  choice: { case: CaseId; agency: string; officer: OfficerId },
+): Promise<Assigned> {
+  const { officer } = choice
+  const chosen = (await store.officer(tx, officer)) ?? refuse(refused.noOfficer({ officer }))
+  const posting = await store.openPosting(tx, officer)
+  if (posting?.agency !== choice.agency) refuse(refused.notInAgency({ officer }))
+  await store.endAssignment(tx, choice.case, tx.now)
+  await give(tx, choice.case, choice.agency, officer)
+  return { officer, isWoman: chosen.is_woman }
+}
+
+async function give(tx: Tx, caseId: CaseId, agency: string, officer: OfficerId): Promise<void> {
+  const id = newId<'AssignmentId'>(tx.now)
+  await store.addAssignment(tx, { id, case_id: caseId, agency, officer, from_at: tx.now })
+}
+
+/** The case needs nobody any more. Doing it twice changes nothing. */
+export async function release(tx: Tx, caseId: CaseId): Promise<void> {
+  await store.endAssignment(tx, caseId, tx.now)
+}
+
+/** Who has the case now, as far as the caller may see it; null where nobody has. */
+export async function officerOf(
+  tx: ReadTx,
+  caseId: CaseId,
+): Promise<(Assigned & { readonly name: string }) | null> {
+  const [row] = await store.openAssignments(tx, [caseId])
+  return row === undefined ? null : { officer: row.officer, name: row.name, isWoman: row.is_woman }
+}
+
+/** @throws staffing.noOfficer */
+export async function isWoman(tx: ReadTx, officer: OfficerId): Promise<boolean> {
+  const found = (await store.officer(tx, officer)) ?? refuse(refused.noOfficer({ officer }))
+  return found.is_woman
+}
+
+/** Names of officers, for lists: one question for the whole page. */
+export async function officerNames(
+  tx: ReadTx,
+  officers: readonly OfficerId[],
+): Promise<ReadonlyMap<OfficerId, string>> {
+  const rows = await store.names(tx, officers)
+  return new Map(rows.map(row => [row.id, row.name]))
+}
+
+/**
+ * The agency with the fewest open cases for each officer; among equals the first of the list. One without
+ * officers comes last: it would only let the case wait.
+ */
+export async function leastLoadedAgency(tx: ReadTx): Promise<AgencyCode> {
+  const serving = await store.officers(tx)
+  const loadOf = (code: string) => {
+    const team = serving.filter(each => each.agency === code)
+    return team.length === 0 ? Infinity : team.reduce((sum, each) => sum + each.load, 0) / team.length
+  }
+  return agencies.reduce<(typeof agencies)[number]>(
+    (best, each) => (loadOf(each.code) < loadOf(best.code) ? each : best),
+    agencies[0],
+  ).code
+}

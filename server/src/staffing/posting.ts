@@ -1,0 +1,79 @@
+import { moveOfficer } from '#access'
+import { record } from '#audit'
+import type { ReadTx, Tx } from '#platform/database'
+import { newId, type OfficerId } from '#platform/ids'
+import { refuse } from '#platform/refusals'
+import { agencies } from './agencies.ts'
+import { refused } from './errors.ts'
+import { teamBreachesOf, teamMax, unitBreachesOf } from './rules.ts'
+import type { NewOfficer, OfficerRow, Staffing } from './schema.ts'
+import * as store from './store.ts'
+
+/**
+ * Adds an officer to the unit and posts them.
+ * @throws staffing.teamFull
+ */
+export async function addOfficer(tx: Tx, form: NewOfficer): Promise<OfficerId> {
+  const id = newId<'OfficerId'>(tx.now)
+  const { name, isWoman, isLeader } = form
+  await store.addOfficer(tx, { id, name, is_woman: isWoman, is_leader: isLeader, added_at: tx.now })
+  await record(tx, 'officer.added', { officer: id })
+  await begin(tx, id, form.agency)
+  return id
+}
+
+/**
+ * Posts an officer to another agency. The old posting stays in the history; an account of theirs sees the new
+ * agency's cases from here on. Posting them where they are changes nothing.
+ * @throws staffing.noOfficer
+ * @throws staffing.stillHasCases nobody would work on the cases that they leave behind
+ * @throws staffing.teamFull
+ */
+export async function post(tx: Tx, officer: OfficerId, agency: string): Promise<void> {
+  if ((await store.officer(tx, officer)) === undefined) refuse(refused.noOfficer({ officer }))
+  const present = await store.openPosting(tx, officer)
+  if (present?.agency === agency) return
+  if (present !== undefined) {
+    // Under the lock no case is given to them while they leave.
+    await store.lockAgency(tx, present.agency)
+    const served = await store.officers(tx, present.agency)
+    const load = served.find(each => each.id === officer)?.load ?? 0
+    if (load > 0) refuse(refused.stillHasCases({ officer, load }))
+    await store.endPosting(tx, present.id, tx.now)
+  }
+  await begin(tx, officer, agency)
+  await moveOfficer(tx, officer, agency)
+}
+
+async function begin(tx: Tx, officer: OfficerId, agency: string): Promise<void> {
+  await store.lockAgency(tx, agency)
+  const team = await store.officers(tx, agency)
+  if (team.length >= teamMax) refuse(refused.teamFull())
+  await store.addPosting(tx, { id: newId<'PostingId'>(tx.now), officer, agency, from_at: tx.now })
+  await record(tx, 'officer.posted', { officer }, { agency })
+}
+
+/** Who serves, in one agency or in all of them. */
+export async function officers(tx: ReadTx, agency?: string): Promise<OfficerRow[]> {
+  const rows = await store.officers(tx, agency)
+  return rows.map(row => ({
+    officer: row.id,
+    name: row.name,
+    agency: row.agency,
+    isWoman: row.is_woman,
+    isLeader: row.is_leader,
+    load: row.load,
+  }))
+}
+
+/** Each agency's team, how busy it is, and which of the unit's rules it breaks. */
+export async function staffing(tx: ReadTx): Promise<Staffing> {
+  const serving = await store.officers(tx)
+  const rows = agencies.map(({ code, ko, en }) => {
+    const team = serving.filter(each => each.agency === code)
+    const counts = { officers: team.length, women: team.filter(each => each.is_woman).length }
+    const load = team.reduce((sum, each) => sum + each.load, 0)
+    return { agency: code, ko, en, ...counts, load, breaches: teamBreachesOf(counts) }
+  })
+  return { total: serving.length, breaches: unitBreachesOf(rows), rows }
+}

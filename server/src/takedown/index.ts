@@ -1,0 +1,13 @@
+/**
+ * Getting it taken down: whom to ask, in which words, by when, what they answer, and whether it is gone. A
+ * removal is believed when it was seen twice, by content.
+ *
+ * @module
+ */
+export { due } from './due.ts'
+export { notify } from './notice.ts'
+export { addProvider } from './provider.ts'
+export { receiveMail } from './reply.ts'
+export type { Target, Verdict } from './schema.ts'
+export type { StateName } from './states.ts'
+export { listTargets, openTarget, readTarget, withdraw } from './target.ts'

@@ -1,0 +1,6 @@
+import type { Job } from '#platform/jobs'
+import { climb } from './ladder.ts'
+import { send } from './notice.ts'
+import { recheck } from './recheck.ts'
+
+export const jobs: readonly Job[] = [climb, send, recheck] as unknown as readonly Job[]

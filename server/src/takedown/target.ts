@@ -1,0 +1,205 @@
+/**
+ * What others and officers do with a target: open it, choose its channel, say what they have seen, withdraw
+ * it.
+ *
+ * @module
+ */
+import { offenceFor } from '@jikimi/law'
+import { record } from '#audit'
+import { caseRow, settleMatter } from '#cases'
+import type { EventOf } from '#events'
+import { addressOf } from '#intake'
+import type { ReadTx, Tx } from '#platform/database'
+import { newId, type ChannelId, type RecheckId, type TargetId } from '#platform/ids'
+import { later } from '#platform/jobs'
+import { refuse } from '#platform/refusals'
+import { refused } from './errors.ts'
+import { climb } from './ladder.ts'
+import { about, lockTarget, lookAgainAt, pass, seenDown, seenUp } from './life.ts'
+import { notify, type Desk } from './notice.ts'
+import * as directory from './provider-store.ts'
+import type { z } from 'zod'
+import type { Target, Withdrawal } from './schema.ts'
+import { isUp } from './states.ts'
+import * as store from './store.ts'
+
+/**
+ * Opens a target for an address with the victim's material and looks for its provider. Asking twice answers
+ * with the same target; one that was verified down is looked at again at once.
+ */
+export async function openTarget(tx: Tx, event: EventOf<'match.confirmed'>): Promise<TargetId> {
+  const { canonical, host } = await addressOf(tx, event.address)
+  const file = await caseRow(tx, event.case)
+  const { itemType, statute } = offenceFor({ isMinor: file.isMinor, concern: file.concern })
+  const id = newId<'TargetId'>(tx.now)
+  const isNew = await store.addTarget(tx, {
+    id,
+    case_id: event.case,
+    address_id: event.address,
+    canonical,
+    host,
+    basis: statute,
+    item_type: itemType,
+    state: 'open',
+    attention: null,
+    verdict: null,
+    provider_id: null,
+    channel_id: null,
+    regime: null,
+    opened_at: tx.now,
+    noticed_at: null,
+    clock_ends_at: null,
+    first_down_at: null,
+    first_down_vantage: null,
+    verified_at: null,
+    spent_at: null,
+    watched_from: tx.now,
+    // A first look before any notice: what a page shows while the material is up tells later looks what is gone.
+    recheck_at: tx.now,
+    act_at: null,
+  })
+  if (!isNew) return reopen(tx, event)
+  await record(tx, 'target.opened', { case: event.case, target: id, address: event.address, match: event.match }, { basis: statute })
+  await later(tx, climb, { target: id, rung: 1 })
+  return id
+}
+
+async function reopen(tx: Tx, event: EventOf<'match.confirmed'>): Promise<TargetId> {
+  const target = (await store.targetOfAddress(tx, event.case, event.address)) ?? refuse(refused.noTarget())
+  if (target.state !== 'withdrawn') await store.changeTarget(tx, target.id, { recheck_at: tx.now })
+  return target.id
+}
+
+/**
+ * An officer chooses the channel, and the notice goes out by it.
+ * @throws takedown.channelUnknown · takedown.notNow
+ */
+export async function chooseChannel(tx: Tx, id: TargetId, chosen: ChannelId, desk: Desk): Promise<void> {
+  const target = await lockTarget(tx, id)
+  const channel = await directory.channel(tx, chosen)
+  if (channel === undefined || !channel.is_active) refuse(refused.channelUnknown({ channel: chosen }))
+  if (!isUp(target.state) && target.state !== 'exhausted') refuse(refused.notNow({ target: id }))
+  await store.changeTarget(tx, id, { channel_id: chosen, provider_id: channel.provider_id, regime: null })
+  await record(tx, 'provider.found', { ...about(target), provider: channel.provider_id, channel: chosen }, { source: 'officer' })
+  await notify(tx, id, desk)
+}
+
+/**
+ * A person says what a doubtful page shows. Their word counts as one look: a removal is verified by a second.
+ * @throws takedown.notNow
+ */
+export async function decide(tx: Tx, id: TargetId, verdict: 'down' | 'up'): Promise<void> {
+  const target = await lockTarget(tx, id)
+  if (target.state === 'withdrawn') refuse(refused.notNow({ target: id }))
+  await store.addRecheck(tx, {
+    id: newId<'RecheckId'>(tx.now),
+    case_id: target.case_id,
+    target_id: id,
+    at: tx.now,
+    verdict: verdict === 'down' ? 'downSoft' : 'upSame',
+    is_sure: true,
+    status: null,
+    vantage: 'person',
+    distance: null,
+  })
+  await record(tx, 'target.rechecked', about(target), { verdict, by: 'person' })
+  const passed =
+    verdict === 'down'
+      ? await seenDown(tx, target, { vantage: 'person', lookOuts: 1 })
+      : await seenUp(tx, target)
+  await store.changeTarget(tx, id, {
+    verdict: verdict === 'down' ? 'downSoft' : 'upSame',
+    attention: passed.attention === 'softDown' ? null : passed.attention,
+    recheck_at: lookAgainAt(passed, tx.now),
+  })
+}
+
+/** Asks for a look at once. @throws takedown.notNow */
+export async function askRecheck(tx: Tx, id: TargetId): Promise<void> {
+  const target = await lockTarget(tx, id)
+  if (target.state === 'withdrawn') refuse(refused.notNow({ target: id }))
+  await store.changeTarget(tx, id, { recheck_at: tx.now })
+}
+
+/** Stops all work on a target: what is queued is not sent, and its matter is settled. */
+export async function withdraw(tx: Tx, id: TargetId, reason: z.infer<typeof Withdrawal>['reason']): Promise<void> {
+  const target = await lockTarget(tx, id)
+  if (target.state === 'withdrawn') return
+  await store.dropQueued(tx, id)
+  await pass(tx, target, 'withdrawn', { attention: null, clock_ends_at: null, recheck_at: null, act_at: null })
+  await record(tx, 'target.withdrawn', about(target), { reason })
+  await settleMatter(tx, target.case_id, 'address', target.address_id, 'withdrawn')
+}
+
+/** One target with all that happened on it. @throws takedown.noTarget */
+export async function readTarget(tx: ReadTx, id: TargetId) {
+  const [row] = await store.targets(tx, { target: id, limit: 1 })
+  if (row === undefined) return refuse(refused.noTarget({ target: id }))
+  const [notices, replies, rechecks] = [
+    await store.noticesOf(tx, id),
+    await store.repliesOf(tx, id),
+    await store.rechecksOf(tx, id),
+  ]
+  return {
+    ...shown(row),
+    notices: notices.map(notice => ({
+      notice: notice.id,
+      rung: notice.rung,
+      round: notice.round,
+      reminder: notice.reminder,
+      addressee: notice.addressee,
+      channel: notice.channel_id,
+      regime: notice.regime,
+      state: notice.state,
+      to: notice.to_address,
+      subject: notice.subject,
+      text: notice.text,
+      queuedAt: notice.queued_at.toISOString(),
+      sentAt: notice.sent_at?.toISOString() ?? null,
+      dueAt: notice.due_at?.toISOString() ?? null,
+    })),
+    replies: replies.map(reply => ({
+      reply: reply.id,
+      notice: reply.notice_id,
+      kind: reply.kind,
+      receivedAt: reply.received_at.toISOString(),
+      text: reply.text,
+    })),
+    rechecks: rechecks.map(({ id: recheck, at, verdict, status, vantage }) => ({
+      recheck: recheck as RecheckId,
+      at: at.toISOString(),
+      verdict,
+      status,
+      vantage,
+    })),
+  }
+}
+
+/** Targets that the caller may see, newest first. */
+export async function listTargets(tx: ReadTx, given: Parameters<typeof store.targets>[1]) {
+  const rows = await store.targets(tx, { ...given, limit: given.limit + 1 })
+  const page = rows.slice(0, given.limit).map(shown)
+  return { rows: page, next: rows.length > given.limit ? (page.at(-1)?.target ?? null) : null }
+}
+
+function shown(row: Awaited<ReturnType<typeof store.targets>>[number]): Target {
+  return {
+    target: row.id,
+    case: row.case_id,
+    address: row.address_id,
+    canonical: row.canonical,
+    host: row.host,
+    provider: row.provider_id === null ? null : { provider: row.provider_id, name: row.provider_name ?? '' },
+    state: row.state,
+    attention: row.attention,
+    verdict: row.verdict,
+    rung: row.rung,
+    round: row.round,
+    clockEndsAt: row.clock_ends_at?.toISOString() ?? null,
+    basis: row.basis,
+    noticedAt: row.noticed_at?.toISOString() ?? null,
+    verifiedAt: row.verified_at?.toISOString() ?? null,
+    openedAt: row.opened_at.toISOString(),
+  }
+}
+

@@ -1,0 +1,166 @@
+import { Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useAct, ActButton } from '../controls/act.tsx'
+import { Answer } from '../controls/answer.tsx'
+import { AskedButton } from '../controls/choice.tsx'
+import { Listing, Rows, useRows } from '../controls/list.tsx'
+import { Chip, Empty, Page, When } from '../controls/page.tsx'
+import { useSaying, useWords } from '../language.tsx'
+import { useAgencyName } from '../staffing/agency.tsx'
+import * as access from './api.ts'
+import { roles } from './api.ts'
+import { Invite } from './invite.tsx'
+import { useSession } from './session.tsx'
+import { Subscribers } from './subscribers.tsx'
+import { roleWord, words } from './words.ts'
+
+/** Accounts, invitations, the table of rights, and who fetches the block lists. */
+export function AccountsPage() {
+  const say = useWords(words)
+  return (
+    <Page title={say('accountsTitle')} lead={say('accountsLead')} beside={<Invite />}>
+      <Tabs defaultValue="accounts" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="accounts">{say('tabAccounts')}</Tabs.Tab>
+          <Tabs.Tab value="rights">{say('tabRights')}</Tabs.Tab>
+          <Tabs.Tab value="subscribers">{say('tabSubscribers')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="accounts" pt="md">
+          <Accounts />
+        </Tabs.Panel>
+        <Tabs.Panel value="rights" pt="md">
+          <Rights />
+        </Tabs.Panel>
+        <Tabs.Panel value="subscribers" pt="md">
+          <Subscribers />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}
+
+export const accountsKey = ['access', 'accounts']
+
+function Accounts() {
+  const say = useWords(words)
+  const me = useSession()
+  const agencyName = useAgencyName()
+  const list = useRows(accountsKey, access.accounts)
+  const switchOn = useAct({
+    verb: (account: string) => access.switchAccount(account, true),
+    changes: [accountsKey],
+  })
+  return (
+    <Listing of={list}>
+      {rows => (
+        <Rows
+          of={rows}
+          label={say('tabAccounts')}
+          keyOf={row => row.account}
+          empty={<Empty title={say('noAccounts')} hint={say('noAccountsHint')} />}
+          columns={[
+            {
+              key: 'name',
+              name: say('name'),
+              isWide: true,
+              cell: row => (
+                <span className="two-lines">
+                  <strong>{row.name}</strong>
+                  <small>{row.email}</small>
+                </span>
+              ),
+            },
+            { key: 'role', name: say('role'), cell: row => say(roleWord[row.role]) },
+            { key: 'agency', name: say('agency'), cell: row => agencyName(row.agency) },
+            { key: 'factors', name: say('factors'), cell: row => <Factors of={row} /> },
+            {
+              key: 'state',
+              name: say('state'),
+              cell: row => <Chip tone={row.isActive ? 'good' : 'plain'}>{say(row.isActive ? 'active' : 'inactive')}</Chip>,
+            },
+            { key: 'enrolled', name: say('enrolledAt'), cell: row => <When at={row.enrolledAt} /> },
+            {
+              key: 'switch',
+              name: say('switchOff'),
+              cell: row =>
+                row.account === me.account ? null : row.isActive ? (
+                  <AskedButton
+                    label={say('switchOff')}
+                    title={say('switchOffTitle', { name: row.name })}
+                    sentence={say('switchOffSentence')}
+                    confirm={say('switchOff')}
+                    tone="bad"
+                    verb={() => access.switchAccount(row.account, false)}
+                    changes={[accountsKey]}
+                  />
+                ) : (
+                  <ActButton act={switchOn} asked={row.account} size="xs" variant="default">
+                    {say('switchOn')}
+                  </ActButton>
+                ),
+            },
+          ]}
+        />
+      )}
+    </Listing>
+  )
+}
+
+function Factors({ of }: { readonly of: access.Account }) {
+  const say = useWords(words)
+  const names = [of.hasPasskey ? say('passkey') : '', of.hasTotp ? say('app') : ''].filter(Boolean)
+  return names.length === 0 ? <Chip tone="warn">{say('none')}</Chip> : <>{names.join(' · ')}</>
+}
+
+function Rights() {
+  const say = useWords(words)
+  const { either } = useSaying()
+  const query = useQuery({ queryKey: ['access', 'rights'], queryFn: access.rights, staleTime: 3_600_000 })
+  return (
+    <Answer of={query} lines={10}>
+      {lines => (
+        <div className="matrix" role="region" aria-label={say('tabRights')} tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say('right')}</th>
+                {roles.map(role => (
+                  <th key={role} scope="col">
+                    {say(roleWord[role])}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map(line => (
+                <tr key={line.right}>
+                  <th scope="row">
+                    {line.sentence === undefined ? line.right : either(line.sentence)}
+                    <code>{line.right}</code>
+                  </th>
+                  {roles.map(role => (
+                    <td key={role}>
+                      <Mark isOn={line.roles.includes(role)} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Answer>
+  )
+}
+
+function Mark({ isOn }: { readonly isOn: boolean }) {
+  const say = useWords(words)
+  return (
+    <>
+      <span aria-hidden="true" className={isOn ? 'mark-on' : 'mark-off'}>
+        {isOn ? '●' : '·'}
+      </span>
+      <span className="unseen">{say(isOn ? 'may' : 'mayNot')}</span>
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+/**
+ * What the console asks of the access room.
+ *
+ * @module
+ */
+import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/browser'
+import { door, server, type Rows } from '../server.ts'
+import type { Role } from './roles.ts'
+
+export { roles, type Role } from './roles.ts'
+
+export interface Session {
+  readonly account: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly officer: string | null
+  readonly agency: string | null
+  readonly hasPasskey: boolean
+  readonly hasTotp: boolean
+  readonly needsSecondFactor?: boolean
+}
+export interface Account extends Session {
+  readonly isActive: boolean
+  readonly enrolledAt: string
+}
+export interface RightLine {
+  readonly right: string
+  readonly roles: readonly Role[]
+  readonly sentence?: { readonly ko: string; readonly en: string }
+}
+export interface OwnSession {
+  readonly session: string
+  readonly openedAt: string
+  readonly seenAt: string
+  readonly device: string
+  readonly isOwn: boolean
+}
+export interface Subscriber {
+  readonly name: string
+  readonly addedAt: string
+}
+export interface Passkey {
+  readonly id: string
+  readonly name?: string | null
+  readonly createdAt: string
+}
+export interface NewInvitation {
+  readonly role: Role
+  readonly name: string
+  readonly officer?: string
+  readonly agency?: string
+}
+
+export const session = () => door.get<Session>('/session')
+export const rights = () => server.get<readonly RightLine[] | Rows<RightLine>>('/rights').then(rowsOf)
+export const accounts = (after?: string) => server.get<Rows<Account>>('/accounts', { query: { after, limit: 100 } })
+export const switchAccount = (account: string, isActive: boolean) =>
+  server.patch<void>(`/accounts/${account}`, { isActive })
+export const invite = (invitation: NewInvitation) => server.post<{ link: string }>('/invitations', invitation)
+export const enrol = (form: { token: string; name: string; email: string; password: string }) =>
+  door.post<{ email: string }>('/enrolments', form)
+export const subscribers = () => server.get<readonly Subscriber[] | Rows<Subscriber>>('/subscribers').then(rowsOf)
+export const addSubscriber = (name: string) => server.post<{ token: string }>('/subscribers', { name })
+export const removeSubscriber = (name: string) => server.delete<void>(`/subscribers/${encodeURIComponent(name)}`)
+export const ownSessions = () => server.get<readonly OwnSession[] | Rows<OwnSession>>('/own-sessions').then(rowsOf)
+export const endSession = (id: string) => server.delete<void>(`/own-sessions/${id}`)
+
+/** True where the code of the authenticator app is asked for next. */
+export async function signIn(email: string, password: string): Promise<boolean> {
+  const answer = await door.post<{ twoFactorRedirect?: boolean } | undefined>('/auth/sign-in/email', { email, password })
+  return answer?.twoFactorRedirect === true
+}
+export const giveCode = (code: string) => door.post('/auth/two-factor/verify-totp', { code })
+export const giveRecoveryCode = (code: string) => door.post('/auth/two-factor/verify-backup-code', { code })
+export const signOut = () => door.post<void>('/auth/sign-out', {})
+export const changePassword = (currentPassword: string, newPassword: string) =>
+  server.post<void>('/auth/change-password', { currentPassword, newPassword })
+
+export const beginTotp = (password: string) =>
+  door.post<{ totpURI: string; backupCodes: readonly string[] }>('/auth/two-factor/enable', { password })
+export const newRecoveryCodes = (password: string) =>
+  door.post<{ backupCodes: readonly string[] }>('/auth/two-factor/generate-backup-codes', { password })
+
+export const passkeys = () => server.get<readonly Passkey[]>('/auth/passkey/list-user-passkeys')
+export const removePasskey = (id: string) => server.post<void>('/auth/passkey/delete-passkey', { id })
+
+export async function signInWithPasskey(): Promise<void> {
+  const optionsJSON = await door.get<PublicKeyCredentialRequestOptionsJSON>('/auth/passkey/generate-authenticate-options')
+  const response = await startAuthentication({ optionsJSON })
+  await door.post('/auth/passkey/verify-authentication', { response })
+}
+
+export async function addPasskey(name: string): Promise<void> {
+  const optionsJSON = await door.get<PublicKeyCredentialCreationOptionsJSON>('/auth/passkey/generate-register-options')
+  const response = await startRegistration({ optionsJSON })
+  await door.post('/auth/passkey/verify-registration', { response, ...(name === '' ? {} : { name }) })
+}
+
+/** A short list comes bare or as a page; both are read. */
+function rowsOf<T>(answer: readonly T[] | Rows<T>): readonly T[] {
+  return 'rows' in answer ? answer.rows : answer
+}

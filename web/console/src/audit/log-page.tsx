@@ -1,0 +1,87 @@
+import { Button, Code, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useMay } from '../access/session.tsx'
+import { Answer } from '../controls/answer.tsx'
+import { Listing, useRows } from '../controls/list.tsx'
+import { Empty, Facts, Page, Part } from '../controls/page.tsx'
+import { useSaying, useWords } from '../language.tsx'
+import { live } from '../server.ts'
+import * as audit from './api.ts'
+import { TimeLine } from './time-line.tsx'
+import { words } from './words.ts'
+
+export function LogPage() {
+  const say = useWords(words)
+  const may = useMay()
+  return (
+    <Page
+      title={say('title')}
+      lead={say('lead')}
+      beside={
+        may('audit.read') ? (
+          <Button component="a" href={audit.exportPath} download variant="default">
+            {say('export')}
+          </Button>
+        ) : null
+      }
+    >
+      <Head />
+      {may('audit.read') ? <Entries /> : null}
+    </Page>
+  )
+}
+
+function Head() {
+  const say = useWords(words)
+  const { number } = useSaying()
+  const query = useQuery({ queryKey: ['audit', 'head'], queryFn: audit.head, ...live(5) })
+  return (
+    <Part title={say('head')}>
+      <Answer of={query}>
+        {head => (
+          <>
+            <Facts
+              of={[
+                [say('size'), number(head.size)],
+                [say('waiting'), head.waiting === 0 ? say('waitingNone') : number(head.waiting)],
+                [say('key'), <code key="key">{head.verifierKey}</code>],
+              ]}
+            />
+            <Text size="sm" fw={600} mt="sm" mb={4}>
+              {say('note')}
+            </Text>
+            {head.note === null ? <Text size="sm">{say('noNote')}</Text> : <Code block tabIndex={0}>{head.note}</Code>}
+            <Text size="sm" fw={600} mt="sm" mb={4}>
+              {say('verify')}
+            </Text>
+            <Text size="sm" c="dimmed" mb={4}>
+              {say('verifyHint')}
+            </Text>
+            <Code block tabIndex={0}>npm run jikimi verify log.ndjson</Code>
+          </>
+        )}
+      </Answer>
+    </Part>
+  )
+}
+
+function Entries() {
+  const say = useWords(words)
+  const list = useRows(['audit', 'entries'], audit.entries)
+  return (
+    <Part title={say('entries')}>
+      <Text size="sm" c="dimmed" mb="xs">
+        {say('entriesHint')}
+      </Text>
+      <Listing of={list}>
+        {rows =>
+          rows.length === 0 ? (
+            <Empty title={say('none')} hint={say('noneHint')} />
+          ) : (
+            <TimeLine of={rows} label={say('entries')} />
+          )
+        }
+      </Listing>
+    </Part>
+  )
+}

@@ -1,0 +1,66 @@
+/**
+ * What the console asks of the blocking room.
+ *
+ * @module
+ */
+import { server, type Rows } from '../server.ts'
+
+export const orderStates = ['proposed', 'requested', 'approved', 'published', 'refused', 'lifted', 'expired'] as const
+export type OrderState = (typeof orderStates)[number]
+export const scopes = ['address', 'host'] as const
+export type Scope = (typeof scopes)[number]
+export const bases = ['krSvpa23x2', 'krCpa38x2', 'krNa44x7'] as const
+export type Basis = (typeof bases)[number]
+export const refusalReasons = ['notNecessary', 'tooBroad', 'wrongBasis', 'askOperatorAgain', 'notOurs'] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+export const liftReasons = ['tooBroad', 'wrongMatch', 'noOffence', 'victimsWish', 'appeal'] as const
+export type LiftReason = (typeof liftReasons)[number]
+export type Guard = 'critical' | 'publicSuffix' | 'sharedHost' | 'ipAddress' | 'notADnsName'
+
+export interface BlockOrder {
+  readonly order: string
+  readonly case: string
+  readonly target: string
+  readonly canonical: string
+  readonly host: string
+  readonly name?: string | null
+  readonly scope: Scope
+  readonly state: OrderState
+  readonly basis: string | null
+  readonly requestedBy: string | null
+  readonly approvedBy: string | null
+  readonly expiresAt: string | null
+  readonly endReason?: string | null
+  readonly guards: readonly string[]
+}
+export interface Publication {
+  readonly publication: string
+  readonly serial: number
+  readonly at: string
+  readonly names: number
+  readonly addresses: number
+  readonly added?: number
+  readonly removed?: number
+}
+export interface Publications extends Rows<Publication> {
+  readonly held?: {
+    readonly hold: string
+    readonly at: string
+    readonly added: number
+    readonly removed: number
+  } | null
+}
+
+export const orders = (state: OrderState | undefined, after?: string, limit = 50) =>
+  server.get<Rows<BlockOrder>>('/block-orders', { query: { state, after, limit } })
+export const ordersOfCase = (id: string, after?: string) =>
+  server.get<Rows<BlockOrder>>(`/cases/${id}/block-orders`, { query: { after, limit: 50 } })
+export const request = (order: string, basis: Basis, scope: Scope) =>
+  server.post<unknown>(`/block-orders/${order}/requests`, { basis, scope })
+export const approve = (order: string) => server.post<unknown>(`/block-orders/${order}/approvals`)
+export const refuse = (order: string, reason: RefusalReason) =>
+  server.post<unknown>(`/block-orders/${order}/refusals`, { reason })
+export const lift = (order: string, reason: LiftReason) =>
+  server.post<unknown>(`/block-orders/${order}/liftings`, { reason })
+export const publications = () => server.get<Publications>('/publications', { query: { limit: 20 } })
+export const releaseHold = (hold: string) => server.post<unknown>(`/publication-holds/${hold}/releases`)

@@ -1,0 +1,122 @@
+import { Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useMay } from '../access/session.tsx'
+import { BlocksPart } from '../blocking/blocks-part.tsx'
+import { Answer } from '../controls/answer.tsx'
+import { Page, When } from '../controls/page.tsx'
+import { ExhibitsPart } from '../evidence/exhibits-part.tsx'
+import { ReportPart } from '../intake/report-part.tsx'
+import { words as intakeWords, wordOf } from '../intake/words.ts'
+import { useWords } from '../language.tsx'
+import { MatchesPart } from '../matching/matches-part.tsx'
+import { live } from '../server.ts'
+import { useAgencyName } from '../staffing/agency.tsx'
+import { TargetsPart } from '../takedown/targets-part.tsx'
+import * as cases from './api.ts'
+import type { CaseRead } from './api.ts'
+import { Assign } from './assign.tsx'
+import { CaseState, Flags } from './flags.tsx'
+import { Overview } from './overview.tsx'
+import { TimelinePart } from './timeline-part.tsx'
+import { words } from './words.ts'
+
+const route = getRouteApi('/framed/cases/$case')
+
+export const caseTabs = ['overview', 'report', 'exhibits', 'matches', 'targets', 'blocks', 'timeline'] as const
+export type CaseTab = (typeof caseTabs)[number]
+
+const rightOf: Readonly<Partial<Record<CaseTab, string>>> = {
+  report: 'intake.read',
+  exhibits: 'evidence.read',
+  matches: 'matching.read',
+  targets: 'takedown.read',
+  blocks: 'blocking.read',
+}
+
+const wordOfTab = {
+  overview: 'tabOverview',
+  report: 'tabReport',
+  exhibits: 'tabExhibits',
+  matches: 'tabMatches',
+  targets: 'tabTargets',
+  blocks: 'tabBlocks',
+  timeline: 'tabTimeline',
+} as const
+
+export function CasePage() {
+  const { case: id } = route.useParams()
+  const query = useQuery({ queryKey: ['cases', 'one', id], queryFn: () => cases.oneCase(id), ...live(8) })
+  return (
+    <Answer of={query} lines={10}>
+      {read => <Read of={read} />}
+    </Answer>
+  )
+}
+
+function Read({ of }: { readonly of: CaseRead }) {
+  const say = useWords(words)
+  const sayIntake = useWords(intakeWords)
+  const may = useMay()
+  const { tab = 'overview' } = route.useSearch()
+  const navigate = useNavigate()
+  const tabs = caseTabs.filter(each => rightOf[each] === undefined || may(rightOf[each]))
+  const open = (chosen: string | null) =>
+    void navigate({ to: '/cases/$case', params: { case: of.case }, search: { tab: chosen as CaseTab }, replace: true })
+  return (
+    <Page title={`${of.number} ${sayIntake(wordOf('concern', of.title))}`} lead={<Head of={of} />} beside={<Assign of={of} />}>
+      <Tabs value={tabs.includes(tab) ? tab : 'overview'} onChange={open} keepMounted={false}>
+        <Tabs.List className="case-tabs" aria-label={say('tabs')}>
+          {tabs.map((each, index) => (
+            <Tabs.Tab key={each} value={each} data-shortcut={`Digit${index + 1}`}>
+              {say(wordOfTab[each])}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview" pt="md">
+          <Overview of={of} />
+        </Tabs.Panel>
+        <Tabs.Panel value="report" pt="md">
+          <ReportPart report={of.report} />
+        </Tabs.Panel>
+        <Tabs.Panel value="exhibits" pt="md">
+          <ExhibitsPart case={of.case} addresses={of.addresses} />
+        </Tabs.Panel>
+        <Tabs.Panel value="matches" pt="md">
+          <MatchesPart case={of.case} />
+        </Tabs.Panel>
+        <Tabs.Panel value="targets" pt="md">
+          <TargetsPart case={of.case} />
+        </Tabs.Panel>
+        <Tabs.Panel value="blocks" pt="md">
+          <BlocksPart case={of.case} />
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline" pt="md">
+          <TimelinePart case={of.case} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}
+
+function Head({ of }: { readonly of: CaseRead }) {
+  const say = useWords(words)
+  const agencyName = useAgencyName()
+  return (
+    <span className="case-head">
+      <Link to="/cases">{say('backToList')}</Link>
+      <CaseState of={of.state} />
+      <Flags of={of} />
+      <span>{agencyName(of.agency)}</span>
+      <span>{of.officer?.name ?? say('unassigned')}</span>
+      <span>
+        {say('opened')} <When at={of.openedAt} />
+      </span>
+      {of.closedAt === null ? null : (
+        <span>
+          {say('closedAt')} <When at={of.closedAt} />
+        </span>
+      )}
+    </span>
+  )
+}

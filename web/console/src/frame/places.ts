@@ -1,0 +1,81 @@
+/**
+ * The places of the console: where they are, who sees them, and the letter that follows `g`.
+ *
+ * @module
+ */
+import {
+  IconAddressBook,
+  IconBan,
+  IconChartBar,
+  IconEyeCheck,
+  IconFolder,
+  IconScript,
+  IconSun,
+  IconTool,
+  IconTrashX,
+  IconUsers,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react'
+
+export interface Place {
+  readonly to:
+    | '/'
+    | '/cases'
+    | '/matching'
+    | '/takedown'
+    | '/takedown/providers'
+    | '/blocking'
+    | '/staffing'
+    | '/statistics'
+    | '/access'
+    | '/audit'
+    | '/operations'
+  readonly word:
+    | 'home'
+    | 'cases'
+    | 'matching'
+    | 'takedown'
+    | 'providers'
+    | 'blocking'
+    | 'staffing'
+    | 'statistics'
+    | 'access'
+    | 'audit'
+    | 'operations'
+  readonly group: 'groupWork' | 'groupUnit' | 'groupSystem'
+  readonly icon: Icon
+  /** A right that opens it; without one it is everybody's. */
+  readonly right?: string
+  /** As `KeyboardEvent.code`: the same key whether Korean or Latin letters are switched on. */
+  readonly key: string
+}
+
+export const places: readonly Place[] = [
+  { to: '/', word: 'home', group: 'groupWork', icon: IconSun, key: 'KeyH' },
+  { to: '/cases', word: 'cases', group: 'groupWork', icon: IconFolder, right: 'cases.read', key: 'KeyC' },
+  { to: '/matching', word: 'matching', group: 'groupWork', icon: IconEyeCheck, right: 'matching.read', key: 'KeyM' },
+  { to: '/takedown', word: 'takedown', group: 'groupWork', icon: IconTrashX, right: 'takedown.read', key: 'KeyT' },
+  { to: '/blocking', word: 'blocking', group: 'groupWork', icon: IconBan, right: 'blocking.read', key: 'KeyB' },
+  {
+    to: '/takedown/providers',
+    word: 'providers',
+    group: 'groupWork',
+    icon: IconAddressBook,
+    right: 'takedown.providers',
+    key: 'KeyP',
+  },
+  { to: '/staffing', word: 'staffing', group: 'groupUnit', icon: IconUsersGroup, right: 'staffing.read', key: 'KeyS' },
+  {
+    to: '/statistics',
+    word: 'statistics',
+    group: 'groupUnit',
+    icon: IconChartBar,
+    right: 'statistics.read',
+    key: 'KeyN',
+  },
+  { to: '/access', word: 'access', group: 'groupSystem', icon: IconUsers, right: 'access.manage', key: 'KeyA' },
+  { to: '/audit', word: 'audit', group: 'groupSystem', icon: IconScript, key: 'KeyL' },
+  { to: '/operations', word: 'operations', group: 'groupSystem', icon: IconTool, right: 'operations.read', key: 'KeyO' },
+]
+

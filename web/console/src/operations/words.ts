@@ -1,0 +1,38 @@
+import { dictionary } from '@jikimi/shared/words.ts'
+
+export const words = dictionary(
+  {
+    title: '작업 상태',
+    lead: '여러 번 해도 되지 않은 작업입니다. 원인을 고친 뒤 다시 시작하면 처음부터 한 번 더 합니다.',
+    failed: '실패한 작업',
+    none: '실패한 작업이 없습니다',
+    noneHint: '작업이 모든 시도에서 실패하면 여기에 나타납니다.',
+    queue: '작업',
+    failedAt: '실패한 때',
+    attempts: '시도',
+    fault: '원인',
+    retry: '다시 시작',
+    retried: '작업을 다시 시작했습니다',
+    queues: '대기열',
+    state: '상태',
+    count: '수',
+    noQueues: '기다리는 작업이 없습니다',
+  },
+  {
+    title: 'Operations',
+    lead: 'Jobs that failed on every attempt. Mend the cause, then start one again: it runs once more from its beginning.',
+    failed: 'Failed jobs',
+    none: 'No failed jobs',
+    noneHint: 'A job that fails on every attempt appears here.',
+    queue: 'Job',
+    failedAt: 'Failed',
+    attempts: 'Attempts',
+    fault: 'Cause',
+    retry: 'Start again',
+    retried: 'The job was started again',
+    queues: 'Queues',
+    state: 'State',
+    count: 'Count',
+    noQueues: 'No job waits',
+  },
+)

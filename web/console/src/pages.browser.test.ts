@@ -1,0 +1,72 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import type { Role } from './access/roles.ts'
+import { openPage, openTrial, shoot, type Look, type Trial } from './trial/browser.ts'
+import { cases, targets } from './trial/rows.ts'
+
+let trial: Trial
+beforeAll(async () => {
+  trial = await openTrial()
+}, 120_000)
+afterAll(() => trial?.close())
+
+const oneCase = `/cases/${cases[0]!.case}`
+const pages: readonly (readonly [string, Role | undefined, string])[] = [
+  ['sign-in', undefined, '/'],
+  ['today', 'leader', '/'],
+  ['today-commander', 'commander', '/'],
+  ['cases', 'leader', '/cases'],
+  ['case-overview', 'leader', oneCase],
+  ['case-report', 'leader', `${oneCase}?tab=report`],
+  ['case-exhibits', 'leader', `${oneCase}?tab=exhibits`],
+  ['case-matches', 'leader', `${oneCase}?tab=matches`],
+  ['case-targets', 'leader', `${oneCase}?tab=targets`],
+  ['case-blocks', 'leader', `${oneCase}?tab=blocks`],
+  ['case-timeline', 'leader', `${oneCase}?tab=timeline`],
+  ['review', 'leader', '/matching'],
+  ['removals', 'leader', '/takedown?state=all'],
+  ['target', 'leader', `/takedown/${targets[2]!.target}`],
+  ['providers', 'leader', '/takedown/providers'],
+  ['blocking', 'leader', '/blocking'],
+  ['staffing', 'commander', '/staffing'],
+  ['statistics', 'commander', '/statistics'],
+  ['accounts', 'administrator', '/access'],
+  ['own-sessions', 'leader', '/access/own-sessions'],
+  ['log', 'administrator', '/audit'],
+  ['operations', 'administrator', '/operations'],
+]
+
+const looks: readonly (readonly [string, Look, Look])[] = [
+  ['a wide screen', { width: 1440, language: 'ko' }, { width: 1440, language: 'en' }],
+  ['a telephone', { width: 390, language: 'en' }, { width: 390, language: 'ko' }],
+]
+
+describe.each(looks)('on %s', (_, light, dark) => {
+  test.each(pages)('%s is readable by all, in light and dark, and asks no other host', async (name, role, path) => {
+    const look = pages.findIndex(each => each[0] === name) % 2 === 0 ? light : dark
+    const { page, context, complaints } = await openPage(trial, role, { ...look, theme: 'light' })
+    await page.goto(`${trial.server.url}/console${path}`)
+    await settled(page)
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      await page.waitForFunction(wanted => document.documentElement.dataset['mantineColorScheme'] === wanted, theme)
+      await shoot(page, `${name}-${look.width}-${look.language}-${theme}`)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      expect(violations.map(each => `${each.id}: ${each.nodes.map(node => node.target.join(' ')).join(' | ')}`)).toEqual([])
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow, 'nothing reaches over the edge of the screen').toBeLessThanOrEqual(0)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
+
+/** Loaded, drawn, and at rest. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
+  await page.evaluate(() => document.fonts.ready)
+}

@@ -1,0 +1,260 @@
+import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useMay } from '../access/session.tsx'
+import { useAct } from '../controls/act.tsx'
+import { Answer, Refused } from '../controls/answer.tsx'
+import { AskedButton } from '../controls/choice.tsx'
+import { Rows } from '../controls/list.tsx'
+import { Chip, Empty, Page, Part } from '../controls/page.tsx'
+import { words as common } from '../controls/words.ts'
+import { useSaying, useWords } from '../language.tsx'
+import { live } from '../server.ts'
+import { useAgencies, useAgencyName } from './agency.tsx'
+import * as staffing from './api.ts'
+import type { Officer, Staffing } from './api.ts'
+import { breachWords, words } from './words.ts'
+
+const key = ['staffing']
+
+export function StaffingPage() {
+  const say = useWords(words)
+  const may = useMay()
+  const [agency, setAgency] = useState('')
+  const query = useQuery({ queryKey: [...key, 'table'], queryFn: staffing.staffing, ...live(15) })
+  return (
+    <Page
+      title={say('title')}
+      lead={query.data === undefined ? undefined : say('lead', { total: query.data.total })}
+      beside={may('staffing.change') ? <AddOfficer /> : null}
+    >
+      <div className="columns columns-wide-first">
+        <Part title={say('agency')}>
+          <Answer of={query} lines={12}>
+            {table => <Table of={table} choose={setAgency} />}
+          </Answer>
+        </Part>
+        <Roll agency={agency} choose={setAgency} />
+      </div>
+    </Page>
+  )
+}
+
+function Table({ of, choose }: { readonly of: Staffing; readonly choose: (agency: string) => void }) {
+  const say = useWords(words)
+  const { either, number } = useSaying()
+  const broken = of.rows.filter(row => row.breaches.length > 0).length
+  return (
+    <Stack gap="sm">
+      <Alert color={broken === 0 ? 'good' : 'bad'} role="status">
+        {broken === 0 ? say('allKept') : say('broken', { count: broken })} · {say('total', { total: of.total })}
+      </Alert>
+      <Rows
+        of={of.rows}
+        label={say('title')}
+        keyOf={row => row.agency}
+        toneOf={row => (row.breaches.length > 0 ? 'bad' : undefined)}
+        empty={null}
+        columns={[
+          {
+            key: 'agency',
+            name: say('agency'),
+            isWide: true,
+            cell: row => (
+              <button type="button" className="row-link" data-row onClick={() => choose(row.agency)}>
+                {either(row)}
+              </button>
+            ),
+          },
+          { key: 'officers', name: say('officers'), isFigure: true, cell: row => number(row.officers) },
+          { key: 'women', name: say('women'), isFigure: true, cell: row => number(row.women) },
+          { key: 'all', name: say('loadAll'), isFigure: true, cell: row => number(row.load) },
+          {
+            key: 'load',
+            name: say('load'),
+            isFigure: true,
+            cell: row => (row.officers === 0 ? '–' : number(Math.round((row.load / row.officers) * 10) / 10)),
+          },
+          {
+            key: 'breaches',
+            name: say('breaches'),
+            cell: row =>
+              row.breaches.length === 0 ? (
+                <span className="quiet">{say('kept')}</span>
+              ) : (
+                <Group gap={4}>
+                  {row.breaches.map(code => (
+                    <Chip key={code} tone="bad">
+                      {breachWords[code] === undefined ? code : say(breachWords[code])}
+                    </Chip>
+                  ))}
+                </Group>
+              ),
+          },
+        ]}
+      />
+    </Stack>
+  )
+}
+
+function Roll({ agency, choose }: { readonly agency: string; readonly choose: (agency: string) => void }) {
+  const say = useWords(words)
+  const may = useMay()
+  const { either, number } = useSaying()
+  const agencies = useAgencies()
+  const agencyName = useAgencyName()
+  const query = useQuery({
+    queryKey: [...key, 'officers', agency],
+    queryFn: () => staffing.officers(agency === '' ? undefined : agency),
+    ...live(15),
+  })
+  return (
+    <Part title={say('roll')} count={query.data?.length}>
+      <Stack gap="sm">
+        <NativeSelect
+          aria-label={say('filter')}
+          value={agency}
+          onChange={event => choose(event.currentTarget.value)}
+          data={[{ value: '', label: say('all') }, ...agencies.map(each => ({ value: each.code, label: either(each) }))]}
+        />
+        <Answer of={query}>
+          {rows => (
+            <Rows
+              of={rows}
+              label={say('roll')}
+              keyOf={row => row.officer}
+              empty={<Empty title={say('noOfficers')} hint={say('noOfficersHint')} />}
+              columns={[
+                {
+                  key: 'name',
+                  name: say('name'),
+                  isWide: true,
+                  cell: row => (
+                    <Group gap={6}>
+                      {row.name}
+                      {row.isLeader ? <Chip tone="accent">{say('leader')}</Chip> : null}
+                      {row.isWoman ? <Chip>{say('woman')}</Chip> : null}
+                    </Group>
+                  ),
+                },
+                { key: 'posting', name: say('posting'), cell: row => agencyName(row.agency) },
+                { key: 'load', name: say('loadAll'), isFigure: true, cell: row => number(row.load) },
+                ...(may('staffing.change')
+                  ? [{ key: 'post', name: say('post'), cell: (row: Officer) => <Post of={row} /> }]
+                  : []),
+              ]}
+            />
+          )}
+        </Answer>
+      </Stack>
+    </Part>
+  )
+}
+
+function Post({ of }: { readonly of: Officer }) {
+  const say = useWords(words)
+  const { either } = useSaying()
+  const agencies = useAgencies()
+  const [agency, setAgency] = useState('')
+  return (
+    <AskedButton
+      label={say('post')}
+      title={say('postTitle', { name: of.name })}
+      sentence={say('postSentence')}
+      confirm={say('postConfirm')}
+      said={say('posted')}
+      isReady={agency !== ''}
+      verb={() => staffing.postOfficer(of.officer, agency)}
+      changes={[key]}
+    >
+      <NativeSelect
+        label={say('posting')}
+        value={agency}
+        data-autofocus
+        onChange={event => setAgency(event.currentTarget.value)}
+        data={[
+          { value: '', label: say('choose') },
+          ...agencies.filter(each => each.code !== of.agency).map(each => ({ value: each.code, label: either(each) })),
+        ]}
+      />
+    </AskedButton>
+  )
+}
+
+const blank = { name: '', isWoman: false, isLeader: false, agency: '' }
+
+function AddOfficer() {
+  const say = useWords(words)
+  const sayCommon = useWords(common)
+  const { either } = useSaying()
+  const agencies = useAgencies()
+  const [isOpen, setOpen] = useState(false)
+  const [form, setForm] = useState(blank)
+  const act = useAct({
+    verb: () => staffing.addOfficer({ ...form, name: form.name.trim() }),
+    changes: [key],
+    said: say('added'),
+    isQuiet: true,
+    then: () => {
+      setForm(blank)
+      setOpen(false)
+    },
+  })
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{say('add')}</Button>
+      <Modal
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        title={say('addTitle')}
+        closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      >
+        <form
+          onSubmit={event => {
+            event.preventDefault()
+            act.run(undefined)
+          }}
+        >
+          <Stack gap="sm">
+            <TextInput
+              label={say('name')}
+              required
+              withAsterisk={false}
+              maxLength={60}
+              data-autofocus
+              value={form.name}
+              onChange={event => setForm({ ...form, name: event.currentTarget.value })}
+            />
+            <NativeSelect
+              label={say('posting')}
+              required
+              withAsterisk={false}
+              value={form.agency}
+              onChange={event => setForm({ ...form, agency: event.currentTarget.value })}
+              data={[{ value: '', label: say('choose') }, ...agencies.map(each => ({ value: each.code, label: either(each) }))]}
+            />
+            <Checkbox
+              label={say('isWoman')}
+              checked={form.isWoman}
+              onChange={event => setForm({ ...form, isWoman: event.currentTarget.checked })}
+            />
+            <Checkbox
+              label={say('isLeader')}
+              checked={form.isLeader}
+              onChange={event => setForm({ ...form, isLeader: event.currentTarget.checked })}
+            />
+            <Refused error={act.error} />
+            <Group justify="flex-end" gap="xs">
+              <Button variant="default" onClick={() => setOpen(false)}>
+                {sayCommon('cancel')}
+              </Button>
+              <Button type="submit" loading={act.isBusy}>
+                {say('add')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,164 @@
+import type { Role } from '../access/api.ts'
+import type { Entry } from '../audit/api.ts'
+import * as rows from './rows.ts'
+import { ago, idOf } from './rows.ts'
+
+/** What the stand-in server answers to a GET, by path below `/api`; undefined where there is nothing. */
+export function answerTo(path: string, query: URLSearchParams, role: Role): unknown {
+  const page = <T>(all: readonly T[]) => {
+    const from = Number(query.get('after') ?? 0)
+    const limit = Number(query.get('limit') ?? 50)
+    return { rows: all.slice(from, from + limit), next: from + limit < all.length ? String(from + limit) : null }
+  }
+  const [room, id, part] = path.slice(1).split('/')
+  if (room === 'cases' && id === undefined) return page(casesFor(query, role))
+  if (room === 'cases' && part === undefined) return rows.caseRead(id!)
+  if (room === 'cases' && part === 'fingerprints') return { pictures: 3, videos: 1, frames: 42, profiles: ['pdq-512/1'], rows: [] }
+  if (room === 'cases') return partOfCase(part!, page)
+  if (room === 'reports') return part === 'messages' ? page(rows.messages) : rows.report
+  if (room === 'targets' && id !== undefined) {
+    const target = rows.targets.find(each => each.target === id)
+    return target && rows.targetRead(target)
+  }
+  const state = query.get('state')
+  const ofState = <T extends { state: string }>(all: readonly T[]) => all.filter(each => state === null || each.state === state)
+  switch (path) {
+    case '/rights':
+      return rows.rights
+    case '/accounts':
+      return page(rows.accounts)
+    case '/subscribers':
+      return [{ name: 'hanguk-telecom', addedAt: ago(400) }]
+    case '/own-sessions':
+      return ownSessions
+    case '/auth/passkey/list-user-passkeys':
+      return [{ id: idOf(20, 1), name: '사무실 노트북', createdAt: ago(700) }]
+    case '/agencies':
+      return rows.agencies
+    case '/officers':
+      return { rows: rows.officers.filter(each => !query.has('agency') || each.agency === query.get('agency')), next: null }
+    case '/staffing':
+      return { total: 47, breaches: ['fewerThanFifty'], rows: rows.staffing }
+    case '/matches':
+      return page(ofState(rows.matches))
+    case '/targets':
+      return page(ofState(rows.targets))
+    case '/providers':
+      return page(rows.providers)
+    case '/block-orders':
+      return page(ofState(rows.orders))
+    case '/publications':
+      return publications
+    case '/statistics':
+      return statistics
+    case '/log':
+      return page(entries)
+    case '/log/head':
+      return head
+    case '/operations/jobs':
+      return jobs
+    default:
+      return undefined
+  }
+}
+
+function casesFor(query: URLSearchParams, role: Role) {
+  const [state, q] = [query.get('state'), query.get('q')]
+  const officer = rows.accountOf(role).officer
+  return rows.cases.filter(
+    each =>
+      (state === null || each.state === state) &&
+      (q === null || each.number.includes(q)) &&
+      (query.get('mine') !== 'true' || each.officer?.officer === officer),
+  )
+}
+
+function partOfCase(part: string, page: <T>(all: readonly T[]) => unknown): unknown {
+  if (part === 'exhibits') return { rows: rows.exhibits, next: null, captures: rows.captures }
+  if (part === 'matches') return page(rows.matches.slice(0, 3))
+  if (part === 'targets') return page(rows.targets)
+  if (part === 'block-orders') return page(rows.orders.slice(0, 3))
+  if (part === 'timeline') return page(entries)
+  return undefined
+}
+
+const ownSessions = [
+  { session: idOf(21, 1), openedAt: ago(3), seenAt: ago(0), device: 'Mozilla/5.0 (Windows NT 10.0) Chrome/147.0.0.0', isOwn: true },
+  { session: idOf(21, 2), openedAt: ago(30), seenAt: ago(8), device: 'Mozilla/5.0 (iPhone) Safari/605.1', isOwn: false },
+]
+
+const entry = (index: number, kind: string, ko: string, en: string, part: Partial<Entry> = {}): Entry => ({
+  id: idOf(22, index),
+  at: ago(50 - index * 4),
+  kind,
+  sentence: { ko, en },
+  by: { kind: 'system', account: null, room: 'evidence' },
+  about: { case: rows.cases[0]!.case },
+  detail: {},
+  treeIndex: 4100 + index,
+  ...part,
+})
+const byLeader = { by: { kind: 'staff' as const, account: rows.accountOf('leader').account, room: null } }
+const byOfficer = {
+  by: { kind: 'staff' as const, account: rows.accountOf('officer').account, room: null },
+  actor: rows.names.officer,
+}
+const entries: readonly Entry[] = [
+  entry(1, 'report.filed', '신고가 접수되었습니다', 'The report was filed', { by: { kind: 'reporter', account: null, room: null } }),
+  entry(2, 'case.opened', '사건이 개설되었습니다', 'The case was opened', { by: { kind: 'system', account: null, room: 'cases' } }),
+  entry(3, 'case.assigned', '담당 수사관이 정해졌습니다', 'An officer was assigned', byLeader),
+  entry(4, 'exhibit.sealed', '증거물을 봉인했습니다', 'An exhibit was sealed', { detail: { kind: 'archive', bytes: 1_840_221 } }),
+  entry(5, 'match.found', '일치하는 영상물을 찾았습니다', 'A match was found', { detail: { distance: 38, quality: 79 } }),
+  entry(6, 'exhibit.viewed', '증거물을 열람했습니다', 'An exhibit was viewed', { ...byOfficer, detail: { veil: 'none', reason: 'verify' } }),
+  entry(7, 'match.confirmed', '일치가 확인되었습니다', 'The match was confirmed', byOfficer),
+  entry(8, 'notice.sent', '삭제요청을 보냈습니다', 'A removal notice was sent', { detail: { rung: 1, regime: 'krTelecom' } }),
+  entry(9, 'reply.received', '사업자의 회신을 받았습니다', 'A reply from the provider was received', { treeIndex: null }),
+]
+
+const head = {
+  size: 4109,
+  note: 'jikimi.example/log\n4109\nY2hlY2twb2ludCByb290IGhhc2ggZm9yIHRlc3Rz\n\n— jikimi.example/log 6u1Vk0Q2hRr5pX0f2s8Kc1n4Y7e9bA==\n',
+  verifierKey: 'jikimi.example/log+8a1c22f0+AWb1yX0k5uQm3v7n9pR2sT4wZ6bD8fH0jL1nP3rT5vX7',
+  waiting: 1,
+}
+const publications = {
+  rows: [
+    { publication: idOf(23, 2), serial: 2026112402, at: ago(1), names: 14, addresses: 88, added: 2, removed: 1 },
+    { publication: idOf(23, 1), serial: 2026112401, at: ago(6), names: 13, addresses: 87, added: 5, removed: 0 },
+  ],
+  next: null,
+  held: { hold: idOf(23, 3), at: ago(0.1), added: 41, removed: 0 },
+}
+const counts = { reported: 311, found: 64, removed: 208, blocked: 37, notYours: 19, open: 111 }
+const statistics = {
+  reports: 128,
+  cases: { open: 57, closed: 71 },
+  addresses: counts,
+  medianHoursToRemoval: 19.4,
+  medianHoursFromReport: 27.8,
+  byAgency: rows.agencies.map((agency, index) => ({
+    agency: agency.code,
+    reports: 4 + ((index * 5) % 17),
+    cases: { open: 2 + (index % 6), closed: 1 + (index % 9) },
+    addresses: { reported: 9 + index, found: index % 5, removed: 6 + index, blocked: index % 4, notYours: 1, open: 3 + (index % 7) },
+    medianHoursToRemoval: index === 7 ? null : 12 + index * 1.7,
+    medianHoursFromReport: index === 7 ? null : 20 + index * 1.9,
+  })),
+  targetsByState: [
+    { state: 'noticed', count: 41 },
+    { state: 'verifiedDown', count: 208 },
+    { state: 'suspectedDown', count: 9 },
+    { state: 'refused', count: 12 },
+    { state: 'exhausted', count: 17 },
+  ],
+}
+const jobs = {
+  poison: [
+    { id: idOf(24, 1), queue: 'takedown/send', failedAt: ago(2), attempts: 6, fault: 'ECONNREFUSED' },
+    { id: idOf(24, 2), queue: 'evidence/capture', failedAt: ago(20), attempts: 5, fault: 'TimeoutError' },
+  ],
+  queues: [
+    { queue: 'evidence/capture', state: 'created', count: 4 },
+    { queue: 'takedown/recheck', state: 'active', count: 1 },
+  ],
+}

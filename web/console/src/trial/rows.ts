@@ -1,0 +1,371 @@
+/**
+ * A small synthetic unit for the browser tests: one agency's cases in all states, with harmless addresses under
+ * names that the standards reserve (RFC 2606). Nobody in it exists.
+ *
+ * @module
+ */
+import type { Account, RightLine, Role } from '../access/api.ts'
+import type { BlockOrder } from '../blocking/api.ts'
+import type { CaseLine, CaseRead, Matter } from '../cases/api.ts'
+import type { Capture, Exhibit } from '../evidence/api.ts'
+import type { Concern, Message, ReportRead, Step } from '../intake/api.ts'
+import type { Match } from '../matching/api.ts'
+import type { Officer, StaffingRow } from '../staffing/api.ts'
+import type { Provider, Target, TargetRead, TargetState } from '../takedown/api.ts'
+
+export const hourMs = 3_600_000
+const start = Date.now()
+export const ago = (hours: number) => new Date(start - hours * hourMs).toISOString()
+export const idOf = (kind: number, index: number) =>
+  `0193a000-00${String(kind).padStart(2, '0')}-7000-8000-${String(index).padStart(12, '0')}`
+
+export const agencies = [
+  ['seoul', '서울', 'Seoul'],
+  ['busan', '부산', 'Busan'],
+  ['daegu', '대구', 'Daegu'],
+  ['incheon', '인천', 'Incheon'],
+  ['gwangju', '광주', 'Gwangju'],
+  ['daejeon', '대전', 'Daejeon'],
+  ['ulsan', '울산', 'Ulsan'],
+  ['sejong', '세종', 'Sejong'],
+  ['gyeonggi-nambu', '경기남부', 'Gyeonggi Nambu'],
+  ['gyeonggi-bukbu', '경기북부', 'Gyeonggi Bukbu'],
+  ['gangwon', '강원', 'Gangwon'],
+  ['chungbuk', '충북', 'Chungbuk'],
+  ['chungnam', '충남', 'Chungnam'],
+  ['jeonbuk', '전북', 'Jeonbuk'],
+  ['jeonnam', '전남', 'Jeonnam'],
+  ['gyeongbuk', '경북', 'Gyeongbuk'],
+  ['gyeongnam', '경남', 'Gyeongnam'],
+  ['jeju', '제주', 'Jeju'],
+].map(([code, ko, en]) => ({ code: code!, ko: `${ko}경찰청`, en: `${en} Provincial Police` }))
+
+export const names: Readonly<Record<Role, string>> = {
+  officer: '김하늘',
+  leader: '이서연',
+  commander: '박도윤',
+  counsellor: '정유진',
+  administrator: '최민호',
+}
+const ranks: readonly Role[] = ['officer', 'leader', 'commander', 'counsellor', 'administrator']
+
+export const accountOf = (role: Role): Account => ({
+  account: idOf(1, ranks.indexOf(role) + 1),
+  name: names[role],
+  email: `${role}@police.example`,
+  role,
+  officer: role === 'officer' || role === 'leader' ? idOf(2, ranks.indexOf(role) + 1) : null,
+  agency: role === 'commander' || role === 'administrator' ? null : 'seoul',
+  hasPasskey: role !== 'counsellor',
+  hasTotp: role !== 'commander',
+  isActive: true,
+  enrolledAt: ago(24 * 40),
+})
+export const accounts: readonly Account[] = [
+  ...ranks.map(accountOf),
+  { ...accountOf('officer'), account: idOf(1, 9), name: '한지우', email: 'former@police.example', isActive: false },
+]
+
+const everyone = ranks
+const team: readonly Role[] = ['officer', 'leader']
+const caseStaff: readonly Role[] = ['officer', 'leader', 'counsellor']
+const table: readonly (readonly [string, readonly Role[], string, string])[] = [
+  ['access.manage', ['administrator'], '계정과 초대를 관리합니다', 'Invites people and switches accounts on and off'],
+  ['audit.read', ['administrator'], '사건에 속하지 않는 이력을 봅니다', 'Reads the entries of no case'],
+  ['staffing.read', everyone, '경찰청별 인력을 봅니다', 'Sees who serves where'],
+  ['staffing.change', ['commander', 'administrator'], '수사관을 등록하고 배치합니다', 'Adds officers and posts them'],
+  ['intake.read', caseStaff, '신고와 메시지를 읽습니다', 'Reads reports and messages'],
+  ['intake.write', caseStaff, '신고인에게 메시지를 씁니다', 'Writes to the person who reported'],
+  ['cases.read', caseStaff, '소속 경찰청의 사건을 봅니다', 'Sees the cases of their agency'],
+  ['cases.assign', ['leader'], '담당 수사관을 정합니다', 'Chooses the officer of a case'],
+  ['cases.settle', team, '처리할 일을 끝냅니다', 'Settles a matter of a case'],
+  ['evidence.read', team, '증거물 목록을 봅니다', 'Lists exhibits'],
+  ['evidence.capture', team, '화면 보존을 요청합니다', 'Asks for a capture'],
+  ['evidence.view', team, '증거물을 이유를 적고 열람합니다', 'Views an exhibit, giving a reason'],
+  ['matching.read', team, '일치 결과를 봅니다', 'Sees matches'],
+  ['matching.decide', team, '일치 여부를 판단합니다', 'Decides whether a match is one'],
+  ['takedown.read', caseStaff, '삭제 진행 상황을 봅니다', 'Follows the removal'],
+  ['takedown.notify', team, '삭제요청을 보냅니다', 'Sends removal notices'],
+  ['takedown.decide', team, '삭제 여부를 눈으로 확인합니다', 'Decides by eye whether material is down'],
+  ['takedown.providers', [...team, 'administrator'], '사업자와 창구를 관리합니다', 'Keeps the list of providers'],
+  ['blocking.read', [...team, 'commander'], '접속차단을 봅니다', 'Sees block orders'],
+  ['blocking.request', team, '접속차단을 요청합니다', 'Requests a block order'],
+  ['blocking.approve', team, '다른 사람이 요청한 접속차단을 승인합니다', 'Approves what another person requested'],
+  ['blocking.lift', team, '접속차단을 해제합니다', 'Lifts a block order'],
+  ['statistics.read', everyone, '통계를 봅니다', 'Sees the numbers'],
+  ['operations.read', ['administrator'], '작업 대기열을 봅니다', 'Sees the queues'],
+  ['operations.change', ['administrator'], '실패한 작업을 다시 시작합니다', 'Starts failed jobs again'],
+]
+export const rights: readonly RightLine[] = table.map(([right, roles, ko, en]) => ({ right, roles, sentence: { ko, en } }))
+
+export const officers: readonly Officer[] = [
+  { officer: idOf(2, 1), name: names.officer, agency: 'seoul', isWoman: true, isLeader: false, load: 11 },
+  { officer: idOf(2, 2), name: names.leader, agency: 'seoul', isWoman: true, isLeader: true, load: 6 },
+  { officer: idOf(2, 3), name: '오준서', agency: 'seoul', isWoman: false, isLeader: false, load: 9 },
+  { officer: idOf(2, 4), name: '윤가람', agency: 'busan', isWoman: false, isLeader: true, load: 7 },
+  { officer: idOf(2, 5), name: '서지안', agency: 'jeju', isWoman: false, isLeader: true, load: 2 },
+]
+export const staffing: readonly StaffingRow[] = agencies.map((agency, index) => ({
+  ...agency,
+  agency: agency.code,
+  officers: agency.code === 'sejong' ? 0 : 2 + (index % 3),
+  women: agency.code === 'jeju' || agency.code === 'sejong' ? 0 : 1,
+  load: agency.code === 'sejong' ? 3 : 5 + ((index * 7) % 19),
+  breaches: agency.code === 'sejong' ? ['noOfficer', 'noWoman'] : agency.code === 'jeju' ? ['noWoman'] : [],
+}))
+
+const concerns: readonly Concern[] = ['leak', 'hiddenCamera', 'deepfake', 'threat', 'minor', 'other']
+export const cases: readonly CaseLine[] = Array.from({ length: 64 }, (_, index) => ({
+  case: idOf(3, index + 1),
+  number: `2026-서울-${String(412 - index).padStart(6, '0')}`,
+  title: concerns[index % concerns.length]!,
+  agency: 'seoul',
+  state: index % 9 === 8 ? 'closed' : 'open',
+  isUrgent: index % 11 === 4,
+  isMinor: index % 6 === 4,
+  officer: index % 13 === 7 ? null : { officer: officers[index % 3]!.officer, name: officers[index % 3]!.name },
+  openMatters: index % 9 === 8 ? 0 : 1 + (index % 5),
+  addresses: 1 + (index % 7),
+  openedAt: ago(2 + index * 9),
+  closedAt: index % 9 === 8 ? ago(index * 4) : null,
+  unread: index % 8 === 2 ? 1 + (index % 3) : 0,
+}))
+
+const paths = ['watch/8f21c07a', 'v/2026/11/k2m4', 'post/778120', 'gallery/dcx/91822', 'f/xW9q', 'clip/55013']
+const hosts = ['clips.example', 'board.example.net', 'tube.example.org', 'img.host.example', 'share.example.com', 'forum.test']
+const nows: readonly Step[] = ['verified', 'requested', 'underReview', 'refusedByHost', 'returned', 'unreachable']
+const walk: Readonly<Partial<Record<Step, readonly Step[]>>> = {
+  verified: ['received', 'captured', 'recognised', 'requested', 'removed', 'verified'],
+  requested: ['received', 'captured', 'recognised', 'requested'],
+  underReview: ['received', 'captured', 'underReview'],
+  refusedByHost: ['received', 'captured', 'recognised', 'requested', 'refusedByHost'],
+  returned: ['received', 'captured', 'recognised', 'requested', 'verified', 'returned'],
+  unreachable: ['received', 'unreachable'],
+}
+export const canonicalOf = (index: number) => `https://${hosts[index % hosts.length]}/${paths[index % paths.length]}`
+export const addresses = nows.map((now, index) => ({
+  address: idOf(4, index + 1),
+  canonical: canonicalOf(index),
+  source: index === 4 ? ('found' as const) : ('reported' as const),
+  now,
+  steps: walk[now]!.map((step, at) => ({ step, at: ago(50 - at * 6) })),
+}))
+
+const matter = (index: number, part: Partial<Matter>): Matter => ({
+  matter: idOf(5, index),
+  kind: 'address',
+  about: addresses[index % addresses.length]!.address,
+  state: 'open',
+  openedAt: ago(48 - index),
+  settledAt: null,
+  reason: null,
+  ...part,
+})
+export const matters: readonly Matter[] = [
+  matter(1, { kind: 'contact', about: null }),
+  matter(2, {}),
+  matter(3, { state: 'reopened', about: addresses[4]!.address }),
+  matter(4, { about: addresses[5]!.address }),
+  matter(5, { state: 'settled', settledAt: ago(3), reason: 'verified', about: addresses[0]!.address }),
+]
+export const caseRead = (id: string): CaseRead => ({
+  ...(cases.find(each => each.case === id) ?? cases[0]!),
+  report: idOf(6, 1),
+  wantsWoman: true,
+  matters,
+  addresses,
+})
+
+export const report: ReportRead = {
+  report: idOf(6, 1),
+  filedAt: ago(52),
+  language: 'ko',
+  concern: 'leak',
+  relation: 'self',
+  ageUnder18: false,
+  region: 'seoul',
+  story:
+    '지난주에 지인이 알려 줘서 알게 되었습니다. 예전에 찍은 영상이 여러 사이트에 올라와 있습니다.\n올린 사람이 누구인지는 모르겠습니다. 가족에게는 알려지지 않았으면 합니다.',
+  wantsWoman: true,
+  contact: { way: 'text', value: '010-0000-0000', note: '평일 저녁 7시 이후, 전화 말고 문자로' },
+  unreadable: [{ text: '트위터에 있는 그 계정', code: 'notAnAddress' }],
+  pictures: 3,
+  videos: 1,
+}
+const message = (index: number, from: Message['from'], text: string, isRead = true): Message => ({
+  id: idOf(7, index),
+  from,
+  text,
+  writtenAt: ago(40 - index * 7),
+  readAt: isRead ? ago(39 - index * 7) : null,
+})
+export const messages: readonly Message[] = [
+  message(1, 'officer', '신고해 주셔서 고맙습니다. 알려 주신 주소 여섯 곳의 화면을 보존했고, 확인되는 곳부터 삭제를 요청합니다.'),
+  message(2, 'reporter', '감사합니다. 한 곳이 더 있는데 주소를 어떻게 보내면 되나요?'),
+  message(3, 'officer', '접수번호로 들어오셔서 ‘주소 추가’에 붙여 넣으시면 됩니다. 천천히 하셔도 괜찮습니다.'),
+  message(4, 'reporter', '방금 추가했어요. 언제쯤 결과를 알 수 있을까요?', false),
+]
+
+const pictureTypes = ['image/png', 'video/mp4', 'image/jpeg'] as const
+export const exhibits: readonly Exhibit[] = addresses.slice(0, 4).flatMap((address, a) =>
+  (['picture', 'media', 'archive'] as const).map((kind, k) => ({
+    exhibit: idOf(8, a * 3 + k + 1),
+    capture: idOf(9, a + 1),
+    address: address.address,
+    canonical: address.canonical,
+    kind,
+    contentType: kind === 'archive' ? 'application/wacz' : pictureTypes[k]!,
+    index: 0,
+    size: 180_000 + a * 91_000 + k * 1_400_000,
+    sealedSha256: 'a3f19c7be0'.repeat(6) + '4d1e',
+    sealedAt: ago(46 - a),
+    state: 'sealed',
+  })),
+)
+export const captures: readonly Capture[] = addresses.map((address, index) => ({
+  capture: idOf(9, index + 1),
+  address: address.address,
+  state: index < 4 ? 'sealed' : index === 4 ? 'running' : 'failed',
+  fault: index === 5 ? 'unresolved' : null,
+  at: ago(46 - index),
+}))
+
+export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) => ({
+  match: idOf(10, index + 1),
+  case: cases[index]!.case,
+  caseNumber: cases[index]!.number,
+  address: addresses[index]!.address,
+  canonical: canonicalOf(index + 2),
+  exhibit: exhibits[index]!.exhibit,
+  kind: index === 1 ? 'nothingFound' : 'near',
+  distance: index === 1 ? null : 34 + index * 4,
+  quality: index === 1 ? null : 88 - index * 9,
+  share: index === 3 ? 0.62 : null,
+  turn: index === 2 ? 'mirrored' : null,
+  atMs: index === 3 ? 74_000 : null,
+  state: 'pending',
+  foundAt: ago(5 + index * 3),
+  decidedAt: null,
+}))
+
+const targetStates: readonly TargetState[] = [
+  'awaitingChannel',
+  'noticed',
+  'suspectedDown',
+  'verifiedDown',
+  'refused',
+  'reappeared',
+  'exhausted',
+]
+const attentionOf: Readonly<Partial<Record<TargetState, Target['attention']>>> = {
+  awaitingChannel: 'noChannel',
+  suspectedDown: 'softDown',
+}
+const verdicts: readonly Target['verdict'][] = [null, 'upSame', 'downSoft', 'downHard', 'upSame', 'upSame', 'botWall']
+export const targets: readonly Target[] = targetStates.map((state, index) => ({
+  target: idOf(11, index + 1),
+  case: cases[0]!.case,
+  address: addresses[index % addresses.length]!.address,
+  canonical: canonicalOf(index),
+  host: hosts[index % hosts.length]!,
+  provider: index === 0 ? null : { provider: idOf(12, 1 + (index % 2)), name: index % 2 === 0 ? '클립스' : 'Board Hosting' },
+  state,
+  attention: attentionOf[state] ?? null,
+  verdict: verdicts[index]!,
+  rung: index === 0 ? 0 : 1 + (index % 3),
+  round: state === 'reappeared' ? 2 : 1,
+  clockEndsAt: state === 'noticed' ? ago(-3) : state === 'refused' ? ago(2) : state === 'reappeared' ? ago(-40) : null,
+  basis: 'krSvpa23x2',
+  noticedAt: index === 0 ? null : ago(30 - index),
+  verifiedAt: state === 'verifiedDown' ? ago(4) : null,
+}))
+export const targetRead = (target: Target): TargetRead => ({
+  ...target,
+  notices: [
+    {
+      notice: idOf(13, 1),
+      rung: 1,
+      round: 1,
+      reminder: 0,
+      channel: idOf(14, 1),
+      regime: 'krTelecom',
+      state: 'sent',
+      to: 'abuse@clips.example',
+      subject: '[삭제요청] 불법촬영물등 유통 신고·삭제요청서 (관리번호 K7Q2-91)',
+      text: '귀사가 운영하는 서비스에 아래 주소의 불법촬영물이 유통되고 있어, 전기통신사업법 제22조의5에 따라\n지체 없는 삭제 및 접속차단을 요청합니다.\n\n대상 주소: ' + target.canonical,
+      sentAt: ago(30),
+      dueAt: ago(6),
+    },
+    {
+      notice: idOf(13, 2),
+      rung: 2,
+      round: 1,
+      reminder: 1,
+      channel: idOf(14, 3),
+      regime: 'usTakeItDown',
+      state: 'toHand',
+      to: 'https://host.example/report',
+      subject: 'Removal request under the TAKE IT DOWN Act',
+      text: 'We ask you to remove the material at the address below within 48 hours.',
+      sentAt: null,
+      dueAt: null,
+    },
+  ],
+  replies: [
+    { reply: idOf(15, 1), kind: 'acknowledgement', receivedAt: ago(28), text: '접수되었습니다. 담당 부서에서 확인 후 회신드리겠습니다.' },
+    { reply: idOf(15, 2), kind: 'unknown', receivedAt: ago(9), text: 'We have looked into your report. Please see our policy page for details.' },
+  ],
+  rechecks: [
+    { recheck: idOf(16, 1), at: ago(24), verdict: 'upSame', status: 200, vantage: 'resolver-kr' },
+    { recheck: idOf(16, 2), at: ago(12), verdict: 'upSame', status: 200, vantage: 'resolver-eu' },
+    { recheck: idOf(16, 3), at: ago(1), verdict: 'downSoft', status: 200, vantage: 'resolver-kr' },
+  ],
+})
+
+export const providers: readonly Provider[] = [
+  {
+    provider: idOf(12, 1),
+    name: '클립스',
+    kind: 'platform',
+    country: 'KR',
+    domains: ['clips.example', 'tube.example.org'],
+    channels: [
+      { channel: idOf(14, 1), type: 'mail', address: 'abuse@clips.example', language: 'ko', source: 'directory', isActive: true, bouncedAt: null },
+      { channel: idOf(14, 2), type: 'form', address: 'https://clips.example/report', language: 'ko', source: 'directory', isActive: true, bouncedAt: null },
+    ],
+  },
+  {
+    provider: idOf(12, 2),
+    name: 'Board Hosting',
+    kind: 'host',
+    country: 'US',
+    domains: ['board.example.net'],
+    channels: [
+      { channel: idOf(14, 3), type: 'mail', address: 'abuse@board.example.net', language: 'en', source: 'rdap', isActive: true, bouncedAt: ago(90) },
+    ],
+  },
+]
+
+const order = (index: number, part: Partial<BlockOrder>): BlockOrder => ({
+  order: idOf(17, index),
+  case: cases[index]!.case,
+  target: targets[6]!.target,
+  canonical: canonicalOf(index + 1),
+  host: hosts[(index + 1) % hosts.length]!,
+  name: hosts[(index + 1) % hosts.length]!,
+  scope: 'address',
+  state: 'proposed',
+  basis: null,
+  requestedBy: null,
+  approvedBy: null,
+  expiresAt: null,
+  guards: [],
+  ...part,
+})
+export const orders: readonly BlockOrder[] = [
+  order(1, { guards: ['sharedHost'], name: null }),
+  order(2, { state: 'requested', basis: 'krSvpa23x2', requestedBy: accountOf('officer').account }),
+  order(3, { state: 'requested', basis: 'krCpa38x2', scope: 'host', requestedBy: accountOf('leader').account }),
+  order(4, { state: 'published', basis: 'krSvpa23x2', scope: 'host', requestedBy: idOf(1, 9), approvedBy: idOf(1, 1), expiresAt: ago(-24 * 160) }),
+  order(5, { state: 'lifted', basis: 'krSvpa23x2', expiresAt: null, endReason: 'settled' }),
+]

@@ -1,0 +1,163 @@
+/**
+ * A report while it is being written: kept in memory, nowhere else.
+ *
+ * @module
+ */
+import { newIdempotencyKey } from '@jikimi/shared/api.ts'
+import type { Language } from '@jikimi/shared/words.ts'
+import {
+  addressesMax,
+  addressLengthMax,
+  bodyBytesMax,
+  type Concern,
+  type ContactWay,
+  type Relation,
+  type ReportedFingerprint,
+  type ReportForm,
+} from '../api.ts'
+
+export interface Draft {
+  /** Made once for the form: however often it is sent, it is filed once. */
+  readonly key: string
+  readonly concern: Concern | undefined
+  readonly relation: Relation | undefined
+  /** null: asked and not said. */
+  readonly isUnder18: boolean | null | undefined
+  readonly story: string
+  readonly addresses: string
+  readonly way: ContactWay | undefined
+  readonly contact: string
+  readonly note: string
+  readonly wantsWoman: boolean | undefined
+  readonly region: string | undefined
+}
+
+export const questions = [
+  'concern',
+  'relation',
+  'age',
+  'story',
+  'addresses',
+  'files',
+  'contact',
+  'woman',
+  'region',
+] as const
+export type Question = (typeof questions)[number]
+export type Step = Question | 'check'
+
+export function newDraft(): Draft {
+  return {
+    key: newIdempotencyKey(),
+    concern: undefined,
+    relation: undefined,
+    isUnder18: undefined,
+    story: '',
+    addresses: '',
+    way: undefined,
+    contact: '',
+    note: '',
+    wantsWoman: undefined,
+    region: undefined,
+  }
+}
+
+/** The steps of this report: who has said that a child is concerned is not asked for the age again. */
+export function stepsOf(draft: Draft): readonly Step[] {
+  const asked = questions.filter(each => each !== 'age' || draft.concern !== 'minor')
+  return [...asked, 'check']
+}
+
+const unanswered: Record<Question, Partial<Draft>> = {
+  concern: { concern: undefined },
+  relation: { relation: undefined },
+  age: { isUnder18: undefined },
+  story: { story: '' },
+  addresses: { addresses: '' },
+  files: {},
+  contact: { way: undefined, contact: '', note: '' },
+  woman: { wantsWoman: undefined },
+  region: { region: undefined },
+}
+
+/** What must be changed in a draft so that one question is not answered. */
+export function without(question: Question): Partial<Draft> {
+  return unanswered[question]
+}
+
+export function isTouched(draft: Draft): boolean {
+  const { key: _, ...answers } = draft
+  return Object.values(answers).some(each => each !== undefined && each !== '')
+}
+
+/** Whether a way of contact was chosen that needs a number or an address, and it is missing. */
+export function lacksContact(draft: Draft): boolean {
+  if (draft.way === undefined || draft.way === 'receiptOnly') return false
+  const value = draft.contact.trim()
+  return draft.way === 'email' ? !/^\S+@\S+\.\S+$/.test(value) : value.replaceAll(/\D/g, '').length < 8
+}
+
+/**
+ * The addresses in a text: one a line, tolerant. A line with full addresses in it gives these, without what an
+ * app's "share" put around them; another line stands as it is, for the server or an officer to read.
+ */
+export function addressesIn(text: string): readonly string[] {
+  const found = text.split(/\r?\n/).flatMap(line => {
+    const full = line.match(/https?:\/\/[^\s<>"]+/gi)
+    return full === null ? [line.trim()] : full.map(each => each.replace(/[)\]},.;:!?'’”]+$/, ''))
+  })
+  return [...new Set(found)].filter(each => each !== '' && each.length <= addressLengthMax)
+}
+
+/** What is sent. Questions that were passed over get the answer that claims least. */
+export function formOf(
+  draft: Draft,
+  fingerprints: readonly ReportedFingerprint[],
+  language: Language,
+): ReportForm {
+  const way = draft.way ?? 'receiptOnly'
+  const note = draft.note.trim()
+  const form: ReportForm = {
+    language,
+    concern: draft.concern ?? 'other',
+    relation: draft.relation ?? 'self',
+    ageUnder18: draft.concern === 'minor' ? true : (draft.isUnder18 ?? null),
+    region: draft.region ?? null,
+    story: draft.story.trim(),
+    wantsWoman: draft.wantsWoman ?? false,
+    contact: {
+      way,
+      ...(way === 'receiptOnly' ? {} : { value: draft.contact.trim() }),
+      ...(note === '' ? {} : { note }),
+    },
+    addresses: addressesIn(draft.addresses).slice(0, addressesMax),
+    fingerprints,
+  }
+  return { ...form, fingerprints: fitted(fingerprints, bodyBytesMax - sizeOf({ ...form, fingerprints: [] })) }
+}
+
+/** Thins the longest videos, every second frame at a time, until all fit into one request. */
+export function fitted(
+  fingerprints: readonly ReportedFingerprint[],
+  bytesMax: number,
+): readonly ReportedFingerprint[] {
+  const list = [...fingerprints]
+  const sizes = list.map(each => sizeOf(each) + 1)
+  while (sizes.reduce((sum, each) => sum + each, 2) > bytesMax) {
+    const longest = list.reduce((best, each, i) => (framesOf(each) > framesOf(list[best]) ? i : best), 0)
+    const video = list[longest]
+    if (video?.kind !== 'video' || video.frames.length < 2) return list
+    const thinned = { ...video, frames: video.frames.filter((_, i) => i % 2 === 0) }
+    list[longest] = thinned
+    sizes[longest] = sizeOf(thinned) + 1
+  }
+  return list
+}
+
+function framesOf(fingerprint: ReportedFingerprint | undefined): number {
+  return fingerprint?.kind === 'video' ? fingerprint.frames.length : 0
+}
+
+function sizeOf(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length
+}
