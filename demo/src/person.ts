@@ -53,7 +53,8 @@ export function personAt(url: () => string): Person {
     keep(cookies, answer.headers.getSetCookie())
     const text = await answer.text()
     if (!answer.ok) throw new Refused(answer.status, codeOf(text))
-    const isJson = answer.headers.get('content-type')?.includes('json') ?? false
+    // The log's export is many lines of JSON and is read as text.
+    const isJson = /^application\/(problem\+)?json\b/.test(answer.headers.get('content-type') ?? '')
     return (isJson && text !== '' ? JSON.parse(text) : text) as T
   }
 
