@@ -1,53 +1,35 @@
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import { ending } from './ending.ts'
-
-const settings = fileURLToPath(new URL('../../server/src/platform/config.ts', import.meta.url))
+import { ending, endWith } from './ending.ts'
+import { askSettings, type Settings } from './server-process.ts'
 
 export function addConfig(program: Command): void {
   program
     .command('config')
     .description('Checks the settings of this environment; --explain lists all of them')
-    .option('--explain', 'every setting, its meaning and its default')
+    .option('--explain', 'every setting: its meaning, its default, and whether it is set here')
     .option('--json', 'print JSON')
-    .action((options: { explain?: boolean; json?: boolean }) => {
-      const asked = ask(options.explain === true ? 'explainSettings()' : 'readConfig(process.env)')
+    .addHelpText(
+      'after',
+      `
+Settings come from the environment and from jikimi.json in the data folder (or the file that
+JIKIMI_CONFIG names); the environment wins. Values are never printed: some are secrets.
+
+Exit codes: 0 the settings are right; 2 they are not.`,
+    )
+    .action(async (options: { explain?: boolean; json?: boolean }) => {
+      const asked = (await askSettings()) as Settings | undefined
+      if (asked === undefined) endWith(ending.badly, 'The settings could not be read.')
       if (options.json === true) console.log(JSON.stringify(asked))
-      else if (options.explain === true) explain(asked as readonly Setting[])
-      if (options.explain !== true)
-        check(asked as { ok: boolean; wrong?: readonly Wrong[] }, options.json === true)
+      else if (options.explain === true) explain(asked)
+      else if (asked.isRight) console.log('The settings are right.')
+      for (const { line } of asked.wrong) console.error(line)
+      process.exitCode = asked.isRight ? ending.well : ending.wrongUse
     })
 }
 
-interface Setting {
-  readonly name: string
-  readonly meaning: string
-  readonly default: string | null
-}
-interface Wrong {
-  readonly name: string
-  readonly line: string
-}
-
-/** The server's own word on its settings, from a process of its own: secrets in them are never printed. */
-function ask(question: string): unknown {
-  const script = `import { explainSettings, readConfig } from ${JSON.stringify(settings)}
-    const answer = ${question}
-    console.log(JSON.stringify('ok' in answer && answer.ok ? { ok: true } : answer))`
-  const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })
-  return JSON.parse(ran.stdout)
-}
-
-function explain(all: readonly Setting[]): void {
-  for (const { name, meaning, default: given } of all) {
-    console.log(`${name}${given === null ? '' : `  (default ${given})`}`)
+function explain({ settings }: Settings): void {
+  for (const { name, meaning, default: given, isSet } of settings) {
+    console.log(`${name}${given === null ? '' : `  (default ${given})`}${isSet ? '  [set here]' : ''}`)
     console.log(`  ${meaning}\n`)
   }
-}
-
-function check(answer: { ok: boolean; wrong?: readonly Wrong[] }, isQuiet: boolean): void {
-  if (!isQuiet) console.log(answer.ok ? 'The settings are right.' : '')
-  for (const wrong of answer.wrong ?? []) console.error(wrong.line)
-  process.exitCode = answer.ok ? ending.well : ending.wrongUse
 }

@@ -72,7 +72,7 @@ async function launch(
 ): Promise<{ process: ChildProcess; url: string; firstLink: string | undefined }> {
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...options.settings },
+    env: { ...surroundings(), ...options.settings },
   })
   child.stderr?.pipe(createWriteStream(options.logFile, { flags: 'a' }))
   return new Promise((resolve, reject) => {
@@ -91,6 +91,12 @@ async function launch(
       resolve({ process: child, url: said.url, firstLink: said.firstLink })
     })
   })
+}
+
+/** The environment without settings of this machine's own product, which is another one. */
+function surroundings(): NodeJS.ProcessEnv {
+  const isSetting = (name: string) => name.startsWith('JIKIMI_') || name === 'DATABASE_URL'
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)))
 }
 
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

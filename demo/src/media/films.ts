@@ -19,6 +19,9 @@ export interface Studio extends AsyncDisposable {
   film(seed: number, scenes: number, bitsPerS?: number): Promise<Media>
 }
 
+const studioPage = `<!doctype html><title>studio</title>
+<script type="module">import * as mediabunny from '/mediabunny.mjs'; globalThis.mediabunny = mediabunny</script>`
+
 /** Opens the studio: one browser, closed with it. */
 export async function openStudio(): Promise<Studio> {
   const browser = await openBrowser()
@@ -29,9 +32,10 @@ export async function openStudio(): Promise<Studio> {
   await page.route('https://studio.example/**', route =>
     route.request().url().endsWith('.mjs')
       ? route.fulfill({ contentType: 'text/javascript', body: library })
-      : route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>studio</title>' }),
+      : route.fulfill({ contentType: 'text/html', body: studioPage }),
   )
   await page.goto('https://studio.example/')
+  await page.waitForFunction(() => 'mediabunny' in globalThis)
   return {
     async film(seed, scenes, bitsPerS = 900_000) {
       const pictures = Array.from({ length: scenes }, (_, scene) =>
@@ -70,10 +74,9 @@ interface Script {
 
 /** Runs in the page. */
 async function shoot({ pictures, width, height, framesPerS, bitsPerS }: Script): Promise<string> {
-  const source = 'https://studio.example/mediabunny.mjs'
-  const { BufferTarget, CanvasSource, Output, WebMOutputFormat } = (await import(
-    source
-  )) as typeof import('mediabunny')
+  const { BufferTarget, CanvasSource, Output, WebMOutputFormat } = (
+    globalThis as unknown as { mediabunny: typeof import('mediabunny') }
+  ).mediabunny
   const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d')!
   const target = new BufferTarget()

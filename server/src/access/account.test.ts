@@ -142,7 +142,8 @@ test('one sees one’s sessions and ends another of them; a new password ends al
   }
   const phone = await signIn()
   const { rows } = (await desk.get('/own-sessions')).body as { rows: { session: string; isOwn: boolean }[] }
-  expect(rows.map(row => row.isOwn).toSorted()).toEqual([false, true])
+  expect(rows.filter(row => row.isOwn)).toHaveLength(1)
+  expect(rows).toHaveLength(2)
   const other = rows.find(row => !row.isOwn)!.session
   expect((await desk.send('DELETE', `/own-sessions/${other}`)).status).toBe(204)
   expect((await desk.send('DELETE', `/own-sessions/${other}`)).body['code']).toBe('access.noSession')

@@ -24,14 +24,14 @@ const others: Routes = (app, http) => {
     closeReporterSession(reply)
     return answer({})
   })
-  app.get('/mine', { config: { right: 'reporter' }, schema: { response } }, async request =>
-    answer(request.who),
+  app.get('/mine', { config: { right: 'reporter' }, schema: { response } }, request =>
+    Promise.resolve(answer(request.who)),
   )
-  app.get('/list', { config: { right: 'subscriber' }, schema: { response } }, async request =>
-    answer(request.who),
+  app.get('/list', { config: { right: 'subscriber' }, schema: { response } }, request =>
+    Promise.resolve(answer(request.who)),
   )
-  app.get('/cases', { config: { right: 'cases.read' }, schema: { response } }, async request =>
-    answer(request.who),
+  app.get('/cases', { config: { right: 'cases.read' }, schema: { response } }, request =>
+    Promise.resolve(answer(request.who)),
   )
 }
 

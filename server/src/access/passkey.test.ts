@@ -34,14 +34,12 @@ function created(key: SecurityKey, challenge: unknown): object {
   const data = authenticatorData(key, Buffer.concat([Buffer.alloc(16), length, id, coseKey(key.publicKey)]))
   const attestation = Buffer.concat([
     Buffer.from([0xa3]),
-    ...[
-      cborText('fmt'),
-      cborText('none'),
-      cborText('attStmt'),
-      Buffer.from([0xa0]),
-      cborText('authData'),
-      cborBytes(data),
-    ],
+    cborText('fmt'),
+    cborText('none'),
+    cborText('attStmt'),
+    Buffer.from([0xa0]),
+    cborText('authData'),
+    cborBytes(data),
   ])
   return credential(key, {
     clientDataJSON: clientData('webauthn.create', challenge).toString('base64url'),

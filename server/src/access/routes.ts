@@ -87,7 +87,7 @@ function addOwn(app: App, http: Http): void {
         response: { 200: z.object({ rows: z.array(shape.OwnSession) }) },
       },
     },
-    async request => ({ rows: await http.look(request, tx => ownSessions(tx, seated(request))) }),
+    request => http.look(request, async tx => ({ rows: await ownSessions(tx, seated(request)) })),
   )
 
   app.delete(
@@ -216,10 +216,11 @@ function addSubscribers(app: App, http: Http): void {
         response: { 200: z.object({ rows: z.array(shape.Subscriber) }) },
       },
     },
-    async request => {
-      const rows = await http.look(request, tx => store.subscribers(tx, subscribersMax))
-      return { rows: rows.map(row => ({ name: row.name, addedAt: row.added_at.toISOString() })) }
-    },
+    request =>
+      http.look(request, async tx => {
+        const rows = await store.subscribers(tx, subscribersMax)
+        return { rows: rows.map(row => ({ name: row.name, addedAt: row.added_at.toISOString() })) }
+      }),
   )
 
   app.post(

@@ -150,7 +150,7 @@ export function totp(uri: string, at: Date = systemClock.now()): string {
 /** RFC 4648, section 6. */
 function base32(text: string): Buffer {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...text.replace(/=+$/, '')]
+  const bits = Array.from(text.replace(/=+$/, ''))
     .map(letter => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')
   return Buffer.from(bits.match(/.{8}/g)?.map(byte => Number.parseInt(byte, 2)) ?? [])

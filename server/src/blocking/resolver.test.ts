@@ -72,9 +72,9 @@ async function ask(port: number, name: string): Promise<string> {
     if (read === undefined) return 'silence'
     const { rcode, answers } = dnsPacket.decode(read) as unknown as {
       rcode: string
-      answers: { type: string; data: unknown }[]
+      answers: { type: string; data: string }[]
     }
-    return rcode === 'NOERROR' ? String(answers.find(each => each.type === 'A')?.data ?? 'nothing') : rcode
+    return rcode === 'NOERROR' ? (answers.find(each => each.type === 'A')?.data ?? 'nothing') : rcode
   } finally {
     socket.close()
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayDo, type Right } from '#access'
+import { mayDo } from '#access'
 import { readConfig } from '#platform/config'
 import { openHttp, type App } from '#platform/http'
 import { refusals } from '#platform/refusals'
@@ -26,14 +26,12 @@ test('two officers block a site by the console, an operator fetches the lists, a
     administrator: staff('administrator', null),
     operator: { kind: 'subscriber', name: 'operator' },
   }
-  const world = { config: read.config, clock: trial.clock, log: silentLog } as World
+  const world = { config: read.config, clock: trial.clock, log: silentLog } as unknown as World
   const { app, http } = await openHttp(trial.database, world, {
     identify: async request => seats[String(request.headers['x-seat'])] ?? { kind: 'anonymous' },
     admit(who, right) {
       const may =
-        right === 'subscriber'
-          ? who.kind === 'subscriber'
-          : who.kind === 'staff' && mayDo(who.role, right as Right)
+        right === 'subscriber' ? who.kind === 'subscriber' : who.kind === 'staff' && mayDo(who.role, right)
       if (!may) throw refused.notAllowed()
     },
   })

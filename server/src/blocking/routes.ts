@@ -29,7 +29,7 @@ const readRoutes: Routes = (app, http) => {
         response: { 200: shape.BlockOrders },
       },
     },
-    async request => http.look(request, tx => listOrders(tx, request.query)),
+    request => http.look(request, tx => listOrders(tx, request.query)),
   )
   app.get(
     '/cases/:case/block-orders',
@@ -43,8 +43,7 @@ const readRoutes: Routes = (app, http) => {
         response: { 200: shape.BlockOrders },
       },
     },
-    async request =>
-      http.look(request, tx => listOrders(tx, { case: request.params.case, ...request.query })),
+    request => http.look(request, tx => listOrders(tx, { case: request.params.case, ...request.query })),
   )
 }
 
@@ -130,7 +129,7 @@ const publicationRoutes: Routes = (app, http) => {
         response: { 200: shape.Publications },
       },
     },
-    async request => http.look(request, tx => listPublications(tx, request.query)),
+    request => http.look(request, tx => listPublications(tx, request.query)),
   )
   app.post(
     '/publication-holds/:hold/releases',
@@ -195,7 +194,7 @@ const subscriberRoutes: Routes = (app, http) => {
         response: { 200: shape.HashAnswer },
       },
     },
-    async request => http.look(request, tx => confirm(tx, request.body.prefix)),
+    request => http.look(request, tx => confirm(tx, request.body.prefix)),
   )
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { statutes } from '@jikimi/law'
+import type { StatuteId } from '@jikimi/law'
 import { ids } from '#platform/ids'
 import { stateNames } from './states.ts'
 
@@ -10,11 +10,7 @@ export const scopes = ['host', 'address'] as const
 export type Scope = (typeof scopes)[number]
 
 /** Statutes on which the police ask for a block. */
-export const bases = [
-  'krSvpa23x2',
-  'krCpa38x2',
-  'krNa44x7',
-] as const satisfies readonly (keyof typeof statutes)[]
+export const bases = ['krSvpa23x2', 'krCpa38x2', 'krNa44x7'] as const satisfies readonly StatuteId[]
 export type Basis = (typeof bases)[number]
 
 /**

@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -18,7 +17,7 @@ test('the console lists cases, opens one, reads its time line, assigns and settl
   await using trial = await openTrial()
   const { officers } = await given(trial)
   const { id, file } = await opened(trial)
-  const read = readConfig({ JIKIMI_DATA: mkdtempSync(join(tmpdir(), 'jikimi-cases-')) })
+  const read = readConfig({ JIKIMI_DATA: join(tmpdir(), 'jikimi-none') })
   if (!read.ok) throw new Error('settings')
   const seats = new Map<string, Who>()
   const world = { config: read.config, clock: trial.clock, log: silentLog } as unknown as World

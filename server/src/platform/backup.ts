@@ -189,7 +189,7 @@ async function* tarOf(parts: AsyncIterable<Part>): AsyncGenerator<Uint8Array> {
   // A fault among the parts ends the tar with that fault, which its reader then meets.
   const feeding = feed(tar, parts).catch((error: unknown) => tar.destroy(error as Error))
   try {
-    for await (const bytes of tar) yield bytes
+    for await (const bytes of tar as AsyncIterable<Uint8Array>) yield bytes
   } finally {
     tar.destroy()
     await feeding

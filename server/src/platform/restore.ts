@@ -164,14 +164,14 @@ async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerator<Part>
   const tar = extract()
   const feeding = (async () => {
     for await (const bytes of source) {
-      if (!tar.write(bytes)) await new Promise(resolve => tar.once('drain', resolve))
+      if (!tar.write(bytes)) await new Promise<void>(resolve => void tar.once('drain', () => resolve()))
     }
-    tar.end()
+    tar.end(undefined)
   })().catch((error: unknown) => tar.destroy(error as Error))
   try {
     for await (const entry of tar) {
       if ((entry.header.size ?? 0) > partBytesMax) throw new NotRestored('damaged')
-      const pieces = await Array.fromAsync(entry)
+      const pieces = await Array.fromAsync(entry as AsyncIterable<Uint8Array>)
       yield { name: entry.header.name, bytes: Buffer.concat(pieces) }
     }
     await feeding

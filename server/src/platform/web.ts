@@ -16,7 +16,10 @@ const config = { right: 'public', rateLimit: { max: 3000 } } as const
 export async function addWeb(app: App): Promise<void> {
   await app.register(fastifyStatic, { root: built('portal'), serve: false })
   const pages = { portal: pageOf('portal'), console: pageOf('console') }
-  app.get('/console', { config, schema: { hide: true } }, (_, reply) => reply.redirect('/console/'))
+  // With and without the slash: the router takes both for one, so a redirect would go in circles.
+  app.get('/console', { config, schema: { hide: true } }, async (_, reply) =>
+    sendPage(reply, await pages.console()),
+  )
   for (const [name, prefix] of [
     ['console', '/console/'],
     ['portal', '/'],

@@ -29,7 +29,7 @@ export const routes: Routes = (app, http) => {
       },
     },
     // Fifty people in all: no page is needed.
-    async request => ({ rows: await http.look(request, tx => officers(tx, request.query.agency)) }),
+    request => http.look(request, async tx => ({ rows: await officers(tx, request.query.agency) })),
   )
 
   app.post(

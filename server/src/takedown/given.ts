@@ -31,7 +31,12 @@ import { openTarget, readTarget } from './target.ts'
 export const room = machine('takedown')
 const mailFrom = 'takedown@jikimi.example'
 
-export type Answer = { status?: number; type?: string; body?: string | Buffer; headers?: Record<string, string> }
+export type Answer = {
+  status?: number
+  type?: string
+  body?: string | Buffer
+  headers?: Record<string, string>
+}
 type Host = (path: string) => Answer | undefined
 
 export interface SentMail {
@@ -68,8 +73,21 @@ async function openResolver(gone: Set<string>): Promise<{ at: string; close(): v
     const [question] = asked.questions ?? []
     if (question === undefined) return
     const isGone = gone.has(question.name)
-    const answers = isGone || question.type !== 'A' ? [] : [{ type: 'A' as const, name: question.name, ttl: 1, data: '127.0.0.1' }]
-    socket.send(dnsPacket.encode({ type: 'response', id: asked.id ?? 0, flags: isGone ? 3 : 0, questions: [question], answers }), from.port, from.address)
+    const answers =
+      isGone || question.type !== 'A'
+        ? []
+        : [{ type: 'A' as const, name: question.name, ttl: 1, data: '127.0.0.1' }]
+    socket.send(
+      dnsPacket.encode({
+        type: 'response',
+        id: asked.id ?? 0,
+        flags: isGone ? 3 : 0,
+        questions: [question],
+        answers,
+      }),
+      from.port,
+      from.address,
+    )
   })
   await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve))
   return { at: `127.0.0.1:${socket.address().port}`, close: () => socket.close() }
@@ -78,8 +96,14 @@ async function openResolver(gone: Set<string>): Promise<{ at: string; close(): v
 async function openHosts(hosts: Map<string, Host>) {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const name = (request.headers.host ?? '').split(':')[0]!
-    const answer = hosts.get(name)?.(request.url ?? '/') ?? { status: 404, body: '<title>404</title>Not here.' }
-    response.writeHead(answer.status ?? 200, { 'content-type': answer.type ?? 'text/html; charset=utf-8', ...answer.headers })
+    const answer = hosts.get(name)?.(request.url ?? '/') ?? {
+      status: 404,
+      body: '<title>404</title>Not here.',
+    }
+    response.writeHead(answer.status ?? 200, {
+      'content-type': answer.type ?? 'text/html; charset=utf-8',
+      ...answer.headers,
+    })
     response.end(answer.body ?? '')
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -127,7 +151,12 @@ export async function openPlace(trial: Trial) {
   const gone = new Set<string>()
   const sent: SentMail[] = []
   const refusing = new Map<string, number>()
-  const [one, other, web, mail] = [await openResolver(gone), await openResolver(gone), await openHosts(hosts), await openMailServer(sent, refusing)]
+  const [one, other, web, mail] = [
+    await openResolver(gone),
+    await openResolver(gone),
+    await openHosts(hosts),
+    await openMailServer(sent, refusing),
+  ]
   const config = {
     mailFrom,
     smtpUrl: mail.url,
@@ -137,7 +166,13 @@ export async function openPlace(trial: Trial) {
     rdapUrl: `http://rdap.example:${web.port}`,
   }
   const outbound = openOutbound(config, silentLog)
-  const world = { config, clock: trial.clock, log: silentLog, outbound, post: openPost(config, silentLog) } as unknown as World
+  const world = {
+    config,
+    clock: trial.clock,
+    log: silentLog,
+    outbound,
+    post: openPost(config, silentLog),
+  } as unknown as World
   const work: Work = { ...workOf(trial, world), isLastAttempt: true }
   return {
     hosts,
@@ -198,12 +233,20 @@ async function workOff(trial: Trial, work: Work): Promise<number> {
 }
 
 const keys = {
-  veil: (use: string, secret: string) => createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
+  veil: (use: string, secret: string) =>
+    createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
 }
 
 /** A case in Seoul with this address; its bank holds the picture. */
-export async function openCase(trial: Trial, urls: readonly string[], bytes: Buffer, change: Partial<ReportForm> = {}): Promise<{ case: CaseId; addresses: AddressId[] }> {
-  await trial.as(machine('staffing')).do(tx => addOfficer(tx, { name: '김수사', isWoman: true, isLeader: false, agency: 'seoul' }))
+export async function openCase(
+  trial: Trial,
+  urls: readonly string[],
+  bytes: Buffer,
+  change: Partial<ReportForm> = {},
+): Promise<{ case: CaseId; addresses: AddressId[] }> {
+  await trial
+    .as(machine('staffing'))
+    .do(tx => addOfficer(tx, { name: '김수사', isWoman: true, isLeader: false, agency: 'seoul' }))
   const form: ReportForm = {
     language: 'ko',
     concern: 'leak',
@@ -235,9 +278,14 @@ export async function openOne(trial: Trial, url: string, bytes: Buffer, change: 
 }
 
 /** A picture host: its page at `/p/1`, its file at `/f/1.jpg`, for as long as `isUp` says so. */
-export function pictureHost(isUp: () => boolean, file: () => Buffer, gonePage: Answer = { status: 404, body: 'Not found' }): Host {
+export function pictureHost(
+  isUp: () => boolean,
+  file: () => Buffer,
+  gonePage: Answer = { status: 404, body: 'Not found' },
+): Host {
   return path => {
-    if (path === '/p/1') return isUp() ? { body: '<title>A board</title><p>See here.</p><img src="/f/1.jpg">' } : gonePage
+    if (path === '/p/1')
+      return isUp() ? { body: '<title>A board</title><p>See here.</p><img src="/f/1.jpg">' } : gonePage
     if (path === '/f/1.jpg' && isUp()) return { type: 'image/jpeg', body: file() }
     return undefined
   }

@@ -3,4 +3,4 @@ import { climb } from './ladder.ts'
 import { send } from './notice.ts'
 import { recheck } from './recheck.ts'
 
-export const jobs: readonly Job[] = [climb, send, recheck] as unknown as readonly Job[]
+export const jobs: readonly Job[] = [climb, send, recheck]

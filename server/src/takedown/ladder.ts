@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { record } from '#audit'
 import type { ReadTx, Tx } from '#platform/database'
 import { ids, type TargetId } from '#platform/ids'
-import { job, later, type Work } from '#platform/jobs'
+import { job, later } from '#platform/jobs'
 import { after } from '#platform/time'
 import { about, exhaust, pass } from './life.ts'
 import { regimeOf, write, writeBeside, type Desk } from './notice.ts'
@@ -46,13 +46,24 @@ function isToClimb(target: TargetRow, rung: number): boolean {
 }
 
 /** Asks whoever was found for the rung; without anybody the ladder goes on, or an officer is asked. */
-export async function take(tx: Tx, id: TargetId, rung: number, contact: Contact | undefined, desk: Desk): Promise<void> {
+export async function take(
+  tx: Tx,
+  id: TargetId,
+  rung: number,
+  contact: Contact | undefined,
+  desk: Desk,
+): Promise<void> {
   const target = await store.targetForUpdate(tx, id)
   // Gone, withdrawn or further up the ladder while the contact was looked up.
   if (target === undefined || !isToClimb(target, rung)) return
-  if (contact === undefined) return void (await findNobody(tx, target, rung))
+  if (contact === undefined) return findNobody(tx, target, rung)
   const { channel } = await channelOf(tx, contact)
-  await record(tx, 'provider.found', { ...about(target), provider: channel.provider_id, channel: channel.id }, { rung, source: contact.from })
+  await record(
+    tx,
+    'provider.found',
+    { ...about(target), provider: channel.provider_id, channel: channel.id },
+    { rung, source: contact.from },
+  )
   const regime = await regimeOf(tx, channel, rung)
   const addressee = addresseeOf[rung] ?? 'operator'
   const reminder = target.rung === rung ? target.reminder : 0
@@ -65,7 +76,13 @@ async function askRegulator(tx: Tx, target: TargetRow, desk: Desk): Promise<void
   for (const regulator of await directory.regulators(tx, 'KR')) {
     const [channel] = await directory.usableChannels(tx, regulator.id)
     if (channel === undefined) continue
-    return writeBeside(tx, target, desk, { rung: 1, reminder: 0, addressee: 'regulator', channel, regime: 'krSvpa' })
+    return writeBeside(tx, target, desk, {
+      rung: 1,
+      reminder: 0,
+      addressee: 'regulator',
+      channel,
+      regime: 'krSvpa',
+    })
   }
 }
 
@@ -87,7 +104,8 @@ async function findNobody(tx: Tx, target: TargetRow, rung: number): Promise<void
 
 /** Leaves `rung` behind: the next one, or the end of the ladder. */
 async function escalate(tx: Tx, target: TargetRow, rung: number): Promise<void> {
-  if (rung >= lastRung) return void (await exhaust(tx, await store.changeTarget(tx, target.id, { rung: lastRung })))
+  if (rung >= lastRung)
+    return void (await exhaust(tx, await store.changeTarget(tx, target.id, { rung: lastRung })))
   await record(tx, 'target.escalated', about(target), { from: rung, to: rung + 1, round: target.round })
   await store.changeTarget(tx, target.id, { act_at: null })
   await later(tx, climb, { target: target.id, rung: rung + 1 })
@@ -100,25 +118,20 @@ async function escalate(tx: Tx, target: TargetRow, rung: number): Promise<void> 
 export async function step(tx: Tx, target: TargetRow, desk: Desk): Promise<void> {
   if (!isUp(target.state)) return
   const rung = Math.max(1, target.rung)
-  switch (target.state) {
-    case 'open':
-    case 'awaitingChannel':
-      return later(tx, climb, { target: target.id, rung })
-    case 'reappeared':
-      // The first time the rung that had removed it; then the next one.
-      return later(tx, climb, { target: target.id, rung: target.round > 2 ? Math.min(rung + 1, lastRung) : rung })
-    case 'refused':
-      return escalate(tx, target, rung)
-    default:
-      return remindOrEscalate(tx, target, rung, desk)
-  }
+  if (target.state === 'open' || target.state === 'awaitingChannel')
+    return later(tx, climb, { target: target.id, rung })
+  if (target.state === 'refused') return escalate(tx, target, rung)
+  if (target.state !== 'reappeared') return remindOrEscalate(tx, target, rung, desk)
+  // The first time the rung that had removed it; from the second return on, the next one.
+  return later(tx, climb, { target: target.id, rung: target.round > 2 ? Math.min(rung + 1, lastRung) : rung })
 }
 
 async function remindOrEscalate(tx: Tx, target: TargetRow, rung: number, desk: Desk): Promise<void> {
   const channel = target.channel_id === null ? undefined : await directory.channel(tx, target.channel_id)
   const isUsable = channel !== undefined && channel.is_active && channel.bounced_at === null
   // A form is not handed in twice: its officer has had a day, and the ladder goes on.
-  if (!isUsable || channel.type !== 'mail' || target.reminder >= remindersOn(rung)) return escalate(tx, target, rung)
+  if (!isUsable || channel.type !== 'mail' || target.reminder >= remindersOn(rung))
+    return escalate(tx, target, rung)
   await write(tx, target, desk, {
     rung,
     reminder: target.reminder + 1,

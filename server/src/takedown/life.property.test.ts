@@ -22,16 +22,48 @@ import * as store from './store.ts'
 import { chooseChannel, decide, openTarget, withdraw } from './target.ts'
 
 const heard = async () => {}
-const procedure = (['case.opened', 'address.opened', 'case.closed', 'target.exhausted', 'target.settled'] as const).map(event => on(event, 'blocking', heard))
+const procedure = (
+  ['case.opened', 'address.opened', 'case.closed', 'target.exhausted', 'target.settled'] as const
+).map(event => on(event, 'blocking', heard))
 const desk = { mailFrom: 'takedown@jikimi.example' }
 
 const Move = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('climb' as const), isKnown: fc.boolean(), hours: fc.constantFrom(0, 25) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('look' as const), seen: fc.constantFrom('down', 'up', 'soft'), vantage: fc.constantFrom('a', 'b'), hours: fc.constantFrom(0, 7) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('reply' as const), kind: fc.constantFrom(...replyKinds) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('climb' as const),
+      isKnown: fc.boolean(),
+      hours: fc.constantFrom(0, 25),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('look' as const),
+      seen: fc.constantFrom('down', 'up', 'soft'),
+      vantage: fc.constantFrom('a', 'b'),
+      hours: fc.constantFrom(0, 7),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('reply' as const), kind: fc.constantFrom(...replyKinds) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('step' as const), hours: fc.constantFrom(0, 25) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('hand' as const), at: fc.constantFrom('accepted', 'accepted', 'accepted', 'unconfirmed', 'refused') }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('person' as const), says: fc.constantFrom('down', 'up', 'notify', 'choose') }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('hand' as const),
+      at: fc.constantFrom('accepted', 'accepted', 'accepted', 'unconfirmed', 'refused'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('person' as const),
+      says: fc.constantFrom('down', 'up', 'notify', 'choose'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const) }) },
 )
 type Move = typeof Move extends fc.Arbitrary<infer T> ? T : never
@@ -40,7 +72,17 @@ async function given() {
   const trial = await openTrial({ procedure, jobs })
   const opened = await openCase(trial, ['http://first.example/p/1'], await picture(11))
   const channels = await trial.as(room).do(async tx => {
-    const id = await addProvider(tx, { name: 'p', kind: 'platform', country: 'KR', domains: [], channels: [0, 1, 2].map(each => ({ type: 'mail', address: `abuse${each}@host.example`, language: 'ko' })) })
+    const id = await addProvider(tx, {
+      name: 'p',
+      kind: 'platform',
+      country: 'KR',
+      domains: [],
+      channels: [0, 1, 2].map(each => ({
+        type: 'mail',
+        address: `abuse${each}@host.example`,
+        language: 'ko',
+      })),
+    })
     return directory.usableChannels(tx, id)
   })
   /** Plays a history from `begin` on in a transaction of its own. */
@@ -75,21 +117,36 @@ test('every transition of the table is taken by some move, and none else', async
   for (const state of stateNames)
     for (const rung of [1, 3])
       for (const [index, moves] of directed.entries())
-        for (const pair of await play(`http://host.example/${state}/${rung}/${index}`, moves, { state, rung })) taken.add(pair)
+        for (const pair of await play(`http://host.example/${state}/${rung}/${index}`, moves, {
+          state,
+          rung,
+        }))
+          taken.add(pair)
   expect([...taken].filter(pair => !allowed.includes(pair)).toSorted()).toEqual([])
   expect(allowed.filter(pair => !taken.has(pair)).toSorted()).toEqual([])
 }, 240_000)
 
 const directed: readonly (readonly Move[])[] = [
-  [{ do: 'climb', isKnown: true, hours: 0 }, { do: 'hand', at: 'refused' }],
+  [
+    { do: 'climb', isKnown: true, hours: 0 },
+    { do: 'hand', at: 'refused' },
+  ],
   [{ do: 'climb', isKnown: false, hours: 25 }],
-  [{ do: 'look', seen: 'down', vantage: 'b', hours: 7 }, { do: 'look', seen: 'up', vantage: 'a', hours: 0 }],
+  [
+    { do: 'look', seen: 'down', vantage: 'b', hours: 7 },
+    { do: 'look', seen: 'up', vantage: 'a', hours: 0 },
+  ],
   [{ do: 'look', seen: 'up', vantage: 'a', hours: 0 }],
-  [{ do: 'look', seen: 'soft', vantage: 'a', hours: 0 }, { do: 'look', seen: 'up', vantage: 'a', hours: 0 }],
+  [
+    { do: 'look', seen: 'soft', vantage: 'a', hours: 0 },
+    { do: 'look', seen: 'up', vantage: 'a', hours: 0 },
+  ],
   [{ do: 'step', hours: 25 }],
   [{ do: 'person', says: 'notify' }],
   [{ do: 'withdraw' }],
-  ...(['refuses', 'asksForMore', 'claimsRemoved', 'bounce'] as const).map(kind => [{ do: 'reply' as const, kind }]),
+  ...(['refuses', 'asksForMore', 'claimsRemoved', 'bounce'] as const).map(kind => [
+    { do: 'reply' as const, kind },
+  ]),
 ]
 
 interface Begin {
@@ -98,12 +155,23 @@ interface Begin {
 }
 
 /** Puts a new target where a history may have brought it: with a notice that went out, where one had to. */
-async function putAt(tx: Tx, target: store.TargetRow, { state, rung }: Begin, channel: store.ChannelRow): Promise<void> {
+async function putAt(
+  tx: Tx,
+  target: store.TargetRow,
+  { state, rung }: Begin,
+  channel: store.ChannelRow,
+): Promise<void> {
   if (state === 'open') return
   const isAsked = state !== 'awaitingChannel' || rung > 1
   if (isAsked) {
     const addressee = addresseeOf[rung]!
-    const notice = await write(tx, target, desk, { rung, reminder: 1, addressee, channel, regime: 'krTelecom' })
+    const notice = await write(tx, target, desk, {
+      rung,
+      reminder: 1,
+      addressee,
+      channel,
+      regime: 'krTelecom',
+    })
     await noteHandover(tx, notice.id, { at: 'accepted', answer: '250' })
   }
   await store.changeTarget(tx, target.id, {
@@ -118,7 +186,14 @@ async function putAt(tx: Tx, target: store.TargetRow, { state, rung }: Begin, ch
 }
 
 /** Plays one history in one transaction, its time moved by hand, and tells the transitions it took. */
-async function historyOf(tx: Tx, caseId: CaseId, url: string, moves: readonly Move[], channels: readonly store.ChannelRow[], begin?: Begin): Promise<readonly string[]> {
+async function historyOf(
+  tx: Tx,
+  caseId: CaseId,
+  url: string,
+  moves: readonly Move[],
+  channels: readonly store.ChannelRow[],
+  begin?: Begin,
+): Promise<readonly string[]> {
   const address = await addFoundAddress(tx, await reportOfCase(tx, caseId), url)
   const id = await openTarget(tx, { case: caseId, address, match: newId<'MatchId'>(tx.now) })
   if (begin !== undefined) await putAt(tx, (await store.target(tx, id))!, begin, channels[0]!)
@@ -138,13 +213,26 @@ async function historyOf(tx: Tx, caseId: CaseId, url: string, moves: readonly Mo
   return pairs
 }
 
-async function play(tx: Tx, target: store.TargetRow, move: Move, channels: readonly store.ChannelRow[]): Promise<unknown> {
+async function play(
+  tx: Tx,
+  target: store.TargetRow,
+  move: Move,
+  channels: readonly store.ChannelRow[],
+): Promise<unknown> {
   const last = (await store.noticesOf(tx, target.id)).at(-1)
   switch (move.do) {
     case 'climb': {
-      const rung = Math.min(3, target.rung + (target.rung === 0 || ['awaitingChannel', 'reappeared'].includes(target.state) ? Number(target.rung === 0) : 1))
+      const rung = Math.min(
+        3,
+        target.rung +
+          (target.rung === 0 || ['awaitingChannel', 'reappeared'].includes(target.state)
+            ? Number(target.rung === 0)
+            : 1),
+      )
       const channel = channels[Math.max(0, rung - 1)]!
-      const known: Contact | undefined = move.isKnown ? { from: 'directory', channel, country: 'KR' } : undefined
+      const known: Contact | undefined = move.isKnown
+        ? { from: 'directory', channel, country: 'KR' }
+        : undefined
       return take(tx, target.id, Math.max(1, rung), known, desk)
     }
     case 'look': {
@@ -152,18 +240,26 @@ async function play(tx: Tx, target: store.TargetRow, move: Move, channels: reado
       return move.seen === 'up' ? seenUp(tx, target) : seenSoft(tx, target)
     }
     case 'reply':
-      return last === undefined || last.sent_at === null ? undefined : followReply(tx, last, target, move.kind)
+      return last === undefined || last.sent_at === null
+        ? undefined
+        : followReply(tx, last, target, move.kind)
     case 'step':
       return step(tx, target, desk)
     case 'hand':
       if (last?.state !== 'queued') return undefined
-      if (move.at === 'refused') return noteHandover(tx, last.id, { at: 'refused', isFinal: true, answer: '550' })
-      return noteHandover(tx, last.id, move.at === 'accepted' ? { at: 'accepted', answer: '250' } : { at: 'unconfirmed' })
+      if (move.at === 'refused')
+        return noteHandover(tx, last.id, { at: 'refused', isFinal: true, answer: '550' })
+      return noteHandover(
+        tx,
+        last.id,
+        move.at === 'accepted' ? { at: 'accepted', answer: '250' } : { at: 'unconfirmed' },
+      )
     case 'person':
       if (move.says === 'notify') return notify(tx, target.id, desk)
       if (move.says === 'choose') return chooseChannel(tx, target.id, channels[0]!.id, desk)
       return decide(tx, target.id, move.says === 'down' ? 'down' : 'up')
     case 'withdraw':
+    default:
       return withdraw(tx, target.id, 'victimsWish')
   }
 }

@@ -24,7 +24,12 @@ export async function lockTarget(tx: Tx, id: TargetId): Promise<TargetRow> {
 }
 
 /** Passes the target on. @throws takedown.notNow the table does not allow it */
-export async function pass(tx: Tx, target: TargetRow, to: StateName, change: TargetChange = {}): Promise<TargetRow> {
+export async function pass(
+  tx: Tx,
+  target: TargetRow,
+  to: StateName,
+  change: TargetChange = {},
+): Promise<TargetRow> {
   if (!mayFollow(target.state, to)) refuse(refused.notNow({ target: target.id }))
   return store.changeTarget(tx, target.id, { ...change, state: to })
 }

@@ -21,7 +21,9 @@ export function likeness(one: Text, other: Text): number {
   if (these.length === 0 && those.length === 0) return one.title === other.title ? 1 : 0
   const ratio = Math.min(these.length, those.length) / Math.max(these.length, those.length)
   const alike =
-    Math.min(these.length, those.length) < shortWords ? shared(these, those) : nearness(simhash(these), simhash(those))
+    Math.min(these.length, those.length) < shortWords
+      ? shared(these, those)
+      : nearness(simhash(these), simhash(those))
   return alike * Math.sqrt(ratio) * (one.title === other.title ? 1 : 0.95)
 }
 

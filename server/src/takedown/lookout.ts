@@ -21,7 +21,9 @@ export interface LookOut {
 /** The look-outs of this installation, at most two. */
 export function lookOutsOf(config: Pick<Config, 'resolvers'>): readonly LookOut[] {
   if (config.resolvers === undefined) return [{ name: 'machine', resolvers: undefined }]
-  return config.resolvers.slice(0, 2).map((resolver, index) => ({ name: `resolver-${index + 1}`, resolvers: [resolver] }))
+  return config.resolvers
+    .slice(0, 2)
+    .map((resolver, index) => ({ name: `resolver-${index + 1}`, resolvers: [resolver] }))
 }
 
 /** Whose turn it is: after a first finding of "down" another than the one that found it, else one after the other. */
@@ -82,12 +84,18 @@ async function isNameGone(lookOut: LookOut, host: string): Promise<boolean> {
   const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
   // NXDOMAIN, or a name without addresses. A timeout or SERVFAIL is the resolver's trouble, not the site's end.
   return answers.every(
-    each => each.status === 'rejected' && ['ENOTFOUND', 'ENODATA'].includes((each.reason as NodeJS.ErrnoException).code ?? ''),
+    each =>
+      each.status === 'rejected' &&
+      ['ENOTFOUND', 'ENODATA'].includes((each.reason as NodeJS.ErrnoException).code ?? ''),
   )
 }
 
 /** What kept us from the page: only what the host or its name says itself counts as its end. */
-export async function faultSeen(error: unknown, view: View, host: string): Promise<'nameGone' | 'refused' | 'unreachable'> {
+export async function faultSeen(
+  error: unknown,
+  view: View,
+  host: string,
+): Promise<'nameGone' | 'refused' | 'unreachable'> {
   if (error instanceof OutboundFault && error.code === 'unresolved')
     return (await view.isNameGone(host)) ? 'nameGone' : 'unreachable'
   return codesOf(error).includes('ECONNREFUSED') ? 'refused' : 'unreachable'

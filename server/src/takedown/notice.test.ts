@@ -14,11 +14,15 @@ import type { NewProvider } from './schema.ts'
 import { chooseChannel, listTargets, openTarget, readTarget, withdraw } from './target.ts'
 
 const heard = async () => {}
-const procedure = (['case.opened', 'address.opened', 'case.closed', 'target.exhausted', 'target.settled'] as const).map(event => on(event, 'blocking', heard))
+const procedure = (
+  ['case.opened', 'address.opened', 'case.closed', 'target.exhausted', 'target.settled'] as const
+).map(event => on(event, 'blocking', heard))
 const openDesk = () => openTrial({ procedure, jobs })
 const desk = { mailFrom: 'takedown@jikimi.example' }
 const know = (trial: Trial, channels: NewProvider['channels'], domains = ['host.example']) =>
-  trial.as(room).do(tx => addProvider(tx, { name: 'A host', kind: 'platform', country: 'KR', domains, channels }))
+  trial
+    .as(room)
+    .do(tx => addProvider(tx, { name: 'A host', kind: 'platform', country: 'KR', domains, channels }))
 const mail = (address: string) => ({ type: 'mail' as const, address, language: 'ko' as const })
 const url = (port: number) => `http://host.example:${port}/p/1`
 
@@ -26,7 +30,13 @@ const url = (port: number) => `http://host.example:${port}/p/1`
 async function given(trial: Trial) {
   const place = await openPlace(trial)
   const file = await picture(21)
-  place.hosts.set('host.example', pictureHost(() => true, () => file))
+  place.hosts.set(
+    'host.example',
+    pictureHost(
+      () => true,
+      () => file,
+    ),
+  )
   return { place, file }
 }
 
@@ -37,7 +47,11 @@ test('a notice is asked for twice and sent once; so is a match that is confirmed
   await know(trial, [mail('abuse@host.example')])
   const one = await openOne(trial, url(place.port), file)
   await place.settle()
-  const again = { case: one.case, address: one.address, match: '00000000-0000-7000-8000-000000000000' as never }
+  const again = {
+    case: one.case,
+    address: one.address,
+    match: '00000000-0000-7000-8000-000000000000' as never,
+  }
   expect(await trial.as(room).do(tx => openTarget(tx, again))).toBe(one.target)
   for (let count = 0; count < 2; count += 1) await trial.as(room).do(tx => notify(tx, one.target, desk))
   await place.settle()
@@ -53,16 +67,25 @@ test('killed between the dot and the commit: the notice is unconfirmed, not sent
   const one = await openOne(trial, url(place.port), file)
   await due(place.work)
   const climbing = (await trial.queued()).find(each => each.queue === 'takedown/climb')!
-  await jobs.find(each => each.name === 'climb')!.run(place.work, climbing.payload as never)
+  await jobs.find(each => each.name === 'climb')!.run(place.work, climbing.payload)
   const notice = (await one.read()).notices[0]!.notice
   // The process dies after the mail server took the letter and before anything more is written.
   let commits = 0
-  const dying = { ...place.work, act: (async verb => { if (++commits > 2) throw new Error('killed'); return place.work.act(verb) }) as typeof place.work.act }
+  const dying = {
+    ...place.work,
+    act: (async verb => {
+      if (++commits > 2) throw new Error('killed')
+      return place.work.act(verb)
+    }) as typeof place.work.act,
+  }
   await expect(send.run(dying, { notice })).rejects.toThrow('killed')
   expect(place.sent).toHaveLength(1)
   await place.settle()
   expect(place.sent).toHaveLength(1)
-  expect(await one.read()).toMatchObject({ attention: 'unconfirmedNotice', notices: [{ state: 'unconfirmed' }] })
+  expect(await one.read()).toMatchObject({
+    attention: 'unconfirmedNotice',
+    notices: [{ state: 'unconfirmed' }],
+  })
   await place.pass(24, 24)
   expect(place.sent).toHaveLength(2)
 })
@@ -74,10 +97,16 @@ test('killed before the dot: nothing was sent, and the job that runs again sends
   await know(trial, [mail('abuse@host.example')])
   const one = await openOne(trial, url(place.port), file)
   const climbing = (await trial.queued()).find(each => each.queue === 'takedown/climb')!
-  await jobs.find(each => each.name === 'climb')!.run(place.work, climbing.payload as never)
+  await jobs.find(each => each.name === 'climb')!.run(place.work, climbing.payload)
   const notice = (await one.read()).notices[0]!.notice
   let commits = 0
-  const dying = { ...place.work, act: (async verb => { if (++commits > 1) throw new Error('killed'); return place.work.act(verb) }) as typeof place.work.act }
+  const dying = {
+    ...place.work,
+    act: (async verb => {
+      if (++commits > 1) throw new Error('killed')
+      return place.work.act(verb)
+    }) as typeof place.work.act,
+  }
   await expect(send.run(dying, { notice })).rejects.toThrow('killed')
   expect(place.sent).toHaveLength(0)
   await place.settle()
@@ -90,10 +119,16 @@ test('without a mail server notices wait, and go out when there is one', async (
   await using _ = place
   await know(trial, [mail('abuse@host.example')])
   const post = place.world.post
-  Object.assign(place.world, { post: openPost({ smtpUrl: undefined, mailFrom: desk.mailFrom, mailListen: undefined }, silentLog) })
+  Object.assign(place.world, {
+    post: openPost({ smtpUrl: undefined, mailFrom: desk.mailFrom, mailListen: undefined }, silentLog),
+  })
   const one = await openOne(trial, url(place.port), file)
   await place.settle()
-  expect(await one.read()).toMatchObject({ state: 'noticed', noticedAt: null, notices: [{ state: 'queued' }] })
+  expect(await one.read()).toMatchObject({
+    state: 'noticed',
+    noticedAt: null,
+    notices: [{ state: 'queued' }],
+  })
   Object.assign(place.world, { post })
   await place.pass(1)
   expect(place.sent).toHaveLength(1)
@@ -136,8 +171,14 @@ test('a contact that the mail server refuses is left for the next one; without a
   )
   await receiveMail({ database: trial.database, world: place.world }, report, ['takedown@jikimi.example'])
   await place.settle()
-  expect(await one.read()).toMatchObject({ state: 'awaitingChannel', attention: 'noChannel', replies: [{ kind: 'bounce' }] })
-  const [{ channels }] = (await trial.as(room).see(tx => directory(tx, { limit: 10, after: undefined }))) as [Awaited<ReturnType<typeof directory>>[number]]
+  expect(await one.read()).toMatchObject({
+    state: 'awaitingChannel',
+    attention: 'noChannel',
+    replies: [{ kind: 'bounce' }],
+  })
+  const [{ channels }] = (await trial.as(room).see(tx => directory(tx, { limit: 10, after: undefined }))) as [
+    Awaited<ReturnType<typeof directory>>[number],
+  ]
   expect(channels.map(each => each.bouncedAt === null)).toEqual([false, false])
   await trial.as(room).do(tx => changeProvider(tx, provider, { addChannels: [mail('third@host.example')] }))
   await place.pass(25, 25)
@@ -167,7 +208,12 @@ test('a host with a form: an officer hands it in, and the clock runs from then',
   const one = await openOne(trial, url(place.port), file)
   await place.settle()
   const read = await one.read()
-  expect(read).toMatchObject({ state: 'noticed', attention: 'form', noticedAt: null, notices: [{ state: 'toHand', to: 'https://host.example/report' }] })
+  expect(read).toMatchObject({
+    state: 'noticed',
+    attention: 'form',
+    noticedAt: null,
+    notices: [{ state: 'toHand', to: 'https://host.example/report' }],
+  })
   await trial.as(room).do(tx => handIn(tx, read.notices[0]!.notice))
   expect(await one.read()).toMatchObject({ attention: null, notices: [{ state: 'sent' }] })
   expect(place.sent).toHaveLength(0)
@@ -180,13 +226,32 @@ test('an answer comes by mail to the address of its notice: asked for more, an o
   await know(trial, [mail('abuse@host.example')])
   const one = await openOne(trial, url(place.port), file)
   await place.settle()
-  const inbox = openPost({ smtpUrl: undefined, mailFrom: desk.mailFrom, mailListen: 'smtp://127.0.0.1:0' }, silentLog)
-  const listening = (await inbox.listen((raw, to) => receiveMail({ database: trial.database, world: place.world }, raw, to)))!
-  const theirs = openPost({ smtpUrl: `smtp://127.0.0.1:${listening.port}`, mailFrom: 'abuse@host.example', mailListen: undefined }, silentLog)
-  const asked = { to: place.sent[0]!.replyTo, replyTo: 'abuse@host.example', subject: 'Re: request', text: '보완 요청: 첨부된 양식을 작성하여 주십시오.', messageId: 'a@host.example', headers: { 'Auto-Submitted': 'no' } }
+  const inbox = openPost(
+    { smtpUrl: undefined, mailFrom: desk.mailFrom, mailListen: 'smtp://127.0.0.1:0' },
+    silentLog,
+  )
+  const listening = (await inbox.listen((raw, to) =>
+    receiveMail({ database: trial.database, world: place.world }, raw, to),
+  ))!
+  const theirs = openPost(
+    { smtpUrl: `smtp://127.0.0.1:${listening.port}`, mailFrom: 'abuse@host.example', mailListen: undefined },
+    silentLog,
+  )
+  const asked = {
+    to: place.sent[0]!.replyTo,
+    replyTo: 'abuse@host.example',
+    subject: 'Re: request',
+    text: '보완 요청: 첨부된 양식을 작성하여 주십시오.',
+    messageId: 'a@host.example',
+    headers: { 'Auto-Submitted': 'no' },
+  }
   expect(await theirs.send(asked, async () => {})).toMatchObject({ at: 'accepted' })
   await listening.close()
-  expect(await one.read()).toMatchObject({ state: 'needsInfo', attention: 'needsInfo', replies: [{ kind: 'asksForMore' }] })
+  expect(await one.read()).toMatchObject({
+    state: 'needsInfo',
+    attention: 'needsInfo',
+    replies: [{ kind: 'asksForMore' }],
+  })
   await trial.as(room).do(tx => notify(tx, one.target, desk))
   await place.settle()
   expect(place.sent).toHaveLength(2)
@@ -198,7 +263,9 @@ test('a mail that answers no notice of ours changes nothing', async () => {
   const { place } = await given(trial)
   await using _ = place
   const stray = Buffer.from('From: a@b.example\r\nSubject: hello\r\n\r\nIt has been removed.')
-  await receiveMail({ database: trial.database, world: place.world }, stray, ['takedown+unknowntoken@jikimi.example'])
+  await receiveMail({ database: trial.database, world: place.world }, stray, [
+    'takedown+unknowntoken@jikimi.example',
+  ])
   const { rows } = await trial.database.pool.query('select 1 from takedown.reply')
   expect(rows).toEqual([])
 })
@@ -231,7 +298,9 @@ test('another agency’s officer and the administrator see no target; all staff 
     await expect(trial.as(who).do(tx => notify(tx, one.target, desk))).rejects.toThrow('takedown.noTarget')
     expect(await trial.as(who).see(tx => directory(tx, { limit: 10, after: undefined }))).toHaveLength(1)
     for (const table of ['target', 'notice', 'reply', 'recheck'] as const)
-      expect(await trial.as(who).see(tx => tx.db.selectFrom(`takedown.${table}`).select('id').execute())).toEqual([])
+      expect(
+        await trial.as(who).see(tx => tx.db.selectFrom(`takedown.${table}`).select('id').execute()),
+      ).toEqual([])
   }
 })
 
@@ -239,7 +308,13 @@ test('a domain belongs to one provider', async () => {
   await using trial = await openDesk()
   const id = await know(trial, [mail('abuse@host.example')])
   await expect(know(trial, [])).rejects.toThrow('takedown.domainTaken')
-  await expect(trial.as(room).do(tx => changeProvider(tx, '00000000-0000-7000-8000-000000000000' as never, {}))).rejects.toBeInstanceOf(Refusal)
-  await trial.as(room).do(tx => changeProvider(tx, id, { name: 'Renamed', domains: ['other.example'], retireChannels: [] }))
-  expect(await trial.as(room).see(tx => directory(tx, { limit: 10, after: undefined }))).toMatchObject([{ name: 'Renamed', domains: ['other.example'] }])
+  await expect(
+    trial.as(room).do(tx => changeProvider(tx, '00000000-0000-7000-8000-000000000000' as never, {})),
+  ).rejects.toBeInstanceOf(Refusal)
+  await trial
+    .as(room)
+    .do(tx => changeProvider(tx, id, { name: 'Renamed', domains: ['other.example'], retireChannels: [] }))
+  expect(await trial.as(room).see(tx => directory(tx, { limit: 10, after: undefined }))).toMatchObject([
+    { name: 'Renamed', domains: ['other.example'] },
+  ])
 })

@@ -4,7 +4,14 @@
  *
  * @module
  */
-import { composeNotice, deadlineFor, regimeFor, statuteOf, type NoticeFields, type RegimeName } from '@jikimi/law'
+import {
+  composeNotice,
+  deadlineFor,
+  regimeFor,
+  statuteOf,
+  type NoticeFields,
+  type RegimeName,
+} from '@jikimi/law'
 import { z } from 'zod'
 import { record } from '#audit'
 import { caseRow } from '#cases'
@@ -97,7 +104,12 @@ export async function writeBeside(tx: Tx, target: TargetRow, desk: Desk, order: 
   await draft(tx, target, desk, order)
 }
 
-async function draft(tx: Tx, target: TargetRow, desk: Desk, order: Order): Promise<{ notice: NoticeRow; isNew: boolean }> {
+async function draft(
+  tx: Tx,
+  target: TargetRow,
+  desk: Desk,
+  order: Order,
+): Promise<{ notice: NoticeRow; isNew: boolean }> {
   const id = newId<'NoticeId'>(tx.now)
   const { language } = order.channel
   const { subject, text } = composeNotice(order.regime, await fieldsOf(tx, target, desk, order, id), language)
@@ -123,12 +135,23 @@ async function draft(tx: Tx, target: TargetRow, desk: Desk, order: Order): Promi
     due_at: null,
   })
   if (!isNew) return { notice, isNew }
-  await record(tx, 'notice.queued', { ...about(target), notice: id }, { rung: order.rung, round: target.round, reminder: order.reminder, regime: order.regime })
+  await record(
+    tx,
+    'notice.queued',
+    { ...about(target), notice: id },
+    { rung: order.rung, round: target.round, reminder: order.reminder, regime: order.regime },
+  )
   if (notice.state === 'queued') await later(tx, send, { notice: id })
   return { notice, isNew }
 }
 
-async function fieldsOf(tx: Tx, target: TargetRow, desk: Desk, order: Order, id: NoticeId): Promise<NoticeFields> {
+async function fieldsOf(
+  tx: Tx,
+  target: TargetRow,
+  desk: Desk,
+  order: Order,
+  id: NoticeId,
+): Promise<NoticeFields> {
   const file = await caseRow(tx, target.case_id)
   const agency = agencies.find(each => each.code === file.agency)
   const unit = {
@@ -169,7 +192,9 @@ export function referenceOf(id: NoticeId): string {
 
 /** The calendar day in Korea (UTC+9, without daylight saving), as the notice is signed. */
 function koreanDay(at: Date): string {
-  return after(at, 9 * hourMs).toISOString().slice(0, 10)
+  return after(at, 9 * hourMs)
+    .toISOString()
+    .slice(0, 10)
 }
 
 /** Sends one notice. Killed before the dot it has sent nothing; killed after it, it does not send again. */
@@ -184,7 +209,7 @@ async function sendNotice(work: Work, { notice: id }: { notice: NoticeId }): Pro
   const { post, config } = work.world
   const notice = await work.act(tx => takeUp(tx, id))
   if (notice === undefined) return
-  if (!post.canSend) return void (await work.act(tx => putOff(tx, id, 'queued')))
+  if (!post.canSend) return work.act(tx => putOff(tx, id, 'queued'))
   const domain = config.mailFrom.slice(config.mailFrom.lastIndexOf('@') + 1)
   const handover = await post.send(
     {
@@ -200,7 +225,8 @@ async function sendNotice(work: Work, { notice: id }: { notice: NoticeId }): Pro
     },
   )
   await work.act(tx => noteHandover(tx, id, handover))
-  if (handover.at === 'accepted') work.log.noticeSent({ target: notice.target_id, round: notice.round, tookMs: took() })
+  if (handover.at === 'accepted')
+    work.log.noticeSent({ target: notice.target_id, round: notice.round, tookMs: took() })
 }
 
 /** The notice, if it is to be sent now. One found half sent may have gone: it is not sent again. */
@@ -233,7 +259,12 @@ export async function noteHandover(tx: Tx, id: NoticeId, handover: Handover): Pr
 /** It went out: its clock runs from now. */
 async function noteSent(tx: Tx, notice: NoticeRow): Promise<void> {
   await startClock(tx, notice, 'sent')
-  await record(tx, 'notice.sent', { case: notice.case_id, target: notice.target_id, notice: notice.id }, { rung: notice.rung, round: notice.round, reminder: notice.reminder })
+  await record(
+    tx,
+    'notice.sent',
+    { case: notice.case_id, target: notice.target_id, notice: notice.id },
+    { rung: notice.rung, round: notice.round, reminder: notice.reminder },
+  )
   const target = await store.target(tx, notice.target_id)
   if (target !== undefined && isUp(target.state)) await tellVictim(tx, target.address_id, 'requested')
 }
@@ -242,13 +273,22 @@ async function noteSent(tx: Tx, notice: NoticeRow): Promise<void> {
 async function noteUnconfirmed(tx: Tx, notice: NoticeRow): Promise<void> {
   await startClock(tx, notice, 'unconfirmed')
   await store.changeTarget(tx, notice.target_id, { attention: 'unconfirmedNotice' })
-  await record(tx, 'notice.unconfirmed', { case: notice.case_id, target: notice.target_id, notice: notice.id })
+  await record(tx, 'notice.unconfirmed', {
+    case: notice.case_id,
+    target: notice.target_id,
+    notice: notice.id,
+  })
 }
 
 async function startClock(tx: Tx, notice: NoticeRow, state: 'sent' | 'unconfirmed'): Promise<void> {
   const target = await lockTarget(tx, notice.target_id)
   const { dueAt } = deadlineFor(notice.regime, notice.rung, tx.now)
-  await store.changeNotice(tx, notice.id, notice.state, { state, sent_at: tx.now, due_at: dueAt, retry_at: null })
+  await store.changeNotice(tx, notice.id, notice.state, {
+    state,
+    sent_at: tx.now,
+    due_at: dueAt,
+    retry_at: null,
+  })
   const isOfLadder = notice.addressee === addresseeOf[target.rung] && notice.round === target.round
   if (!isOfLadder || !isUp(target.state)) return
   const isFirst = notice.reminder === 0

@@ -26,7 +26,14 @@ const silent = new Set(['script', 'style', 'noscript', 'template', 'svg', 'head'
 
 /** Reads `html`, found at `url`. */
 export function readPage(html: string, url: string): Page {
-  const seen = { title: '', text: [] as string[], videos: [] as string[], pictures: [] as string[], links: [] as string[], hasPasswordField: false }
+  const seen = {
+    title: '',
+    text: [] as string[],
+    videos: [] as string[],
+    pictures: [] as string[],
+    links: [] as string[],
+    hasPasswordField: false,
+  }
   let base = url
   let chars = 0
   for (const { node, isSilent } of nodesOf(parse(html))) {
@@ -40,7 +47,8 @@ export function readPage(html: string, url: string): Page {
     if (!('tagName' in node)) continue
     if (node.tagName === 'base') base = absolute(attribute(node, 'href'), url) ?? base
     if (node.tagName === 'title' && seen.title === '') seen.title = words(ownText(node))
-    if (node.tagName === 'input' && attribute(node, 'type')?.toLowerCase() === 'password') seen.hasPasswordField = true
+    if (node.tagName === 'input' && attribute(node, 'type')?.toLowerCase() === 'password')
+      seen.hasPasswordField = true
     collect(node, base, seen)
   }
   return {
@@ -65,7 +73,11 @@ function* nodesOf(root: Tree.Document): Generator<{ node: Tree.Node; isSilent: b
   }
 }
 
-function collect(node: Tree.Element, base: string, into: { videos: string[]; pictures: string[]; links: string[] }): void {
+function collect(
+  node: Tree.Element,
+  base: string,
+  into: { videos: string[]; pictures: string[]; links: string[] },
+): void {
   const put = (list: string[], given: string | undefined) => {
     const found = absolute(given, base)
     if (found !== undefined) list.push(found)
@@ -86,7 +98,8 @@ function collect(node: Tree.Element, base: string, into: { videos: string[]; pic
       break
     case 'meta':
       if (/^og:video(:(secure_)?url)?$/.test(property(node))) put(into.videos, attribute(node, 'content'))
-      if (/^(og|twitter):image(:(secure_)?url)?$/.test(property(node))) put(into.pictures, attribute(node, 'content'))
+      if (/^(og|twitter):image(:(secure_)?url)?$/.test(property(node)))
+        put(into.pictures, attribute(node, 'content'))
       break
     case 'a': {
       const href = attribute(node, 'href')
@@ -112,7 +125,9 @@ function attribute(node: Tree.Element, name: string): string | undefined {
 }
 
 function ownText(node: Tree.Element): string {
-  return node.childNodes.map(child => (child.nodeName === '#text' ? (child as Tree.TextNode).value : '')).join('')
+  return node.childNodes
+    .map(child => (child.nodeName === '#text' ? (child as Tree.TextNode).value : ''))
+    .join('')
 }
 
 function absolute(given: string | undefined, base: string): string | undefined {

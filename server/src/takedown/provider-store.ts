@@ -7,7 +7,10 @@ import type { ChannelRow } from './store.ts'
 export type ProviderRow = Selectable<Tables['takedown.provider']>
 
 /** The provider of the first of `domains` that the directory knows: give the most exact first. */
-export async function providerByDomain(tx: ReadTx, domains: readonly string[]): Promise<ProviderRow | undefined> {
+export async function providerByDomain(
+  tx: ReadTx,
+  domains: readonly string[],
+): Promise<ProviderRow | undefined> {
   if (domains.length === 0) return undefined
   const rows = await tx.db
     .selectFrom('takedown.provider as provider')
@@ -92,7 +95,10 @@ export async function setDomains(tx: Tx, id: ProviderId, domains: readonly strin
 }
 
 /** Adds a channel, or takes one that was retired or had bounced back into use. */
-export async function addChannel(tx: Tx, row: Omit<ChannelRow, 'is_active' | 'bounced_at'>): Promise<ChannelRow> {
+export async function addChannel(
+  tx: Tx,
+  row: Omit<ChannelRow, 'is_active' | 'bounced_at'>,
+): Promise<ChannelRow> {
   return tx.db
     .insertInto('takedown.channel')
     .values({ ...row, is_active: true, bounced_at: null })

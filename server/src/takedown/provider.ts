@@ -28,7 +28,10 @@ export type Contact =
 export function domainsOf(host: string): readonly string[] {
   const registrable = getDomain(host, { allowPrivateDomains: true })
   if (registrable === null) return [host]
-  const labels = host.slice(0, -registrable.length - 1).split('.').filter(label => label !== '')
+  const labels = host
+    .slice(0, -registrable.length - 1)
+    .split('.')
+    .filter(label => label !== '')
   return [...labels.map((_, index) => [...labels.slice(index), registrable].join('.')), registrable]
 }
 
@@ -41,7 +44,9 @@ export async function findContact(work: Work, target: TargetRow, rung: number): 
   if (known !== undefined || rung === 3) return known
   const asked = await work.look(tx => store.askedAddresses(tx, target.id, target.round))
   const bounced = (found: AbuseContact) => work.look(tx => hasBounced(tx, found.address))
-  for (const about of rung === 1 ? [getDomain(target.host) ?? target.host] : await networksOf(work, target.host)) {
+  for (const about of rung === 1
+    ? [getDomain(target.host) ?? target.host]
+    : await networksOf(work, target.host)) {
     const found = await askRdap(work, about)
     if (found === undefined || (rung > 1 && asked.includes(found.address)) || (await bounced(found))) continue
     return { from: 'rdap', found, kind: rung === 1 ? 'unknown' : 'host' }
@@ -87,7 +92,10 @@ async function askRdap(work: Work, about: string): Promise<AbuseContact | undefi
 }
 
 /** The channel of a contact; one found by RDAP is entered first. */
-export async function channelOf(tx: Tx, contact: Contact): Promise<{ channel: ChannelRow; country: string | null }> {
+export async function channelOf(
+  tx: Tx,
+  contact: Contact,
+): Promise<{ channel: ChannelRow; country: string | null }> {
   if (contact.from === 'directory') return { channel: contact.channel, country: contact.country }
   const { found, kind } = contact
   const known = await directory.foundChannel(tx, found.address)
@@ -96,7 +104,13 @@ export async function channelOf(tx: Tx, contact: Contact): Promise<{ channel: Ch
     return { channel: known, country: provider?.country ?? found.country }
   }
   const provider = newId<'ProviderId'>(tx.now)
-  await directory.addProvider(tx, { id: provider, name: found.name, kind, country: found.country, added_at: tx.now })
+  await directory.addProvider(tx, {
+    id: provider,
+    name: found.name,
+    kind,
+    country: found.country,
+    added_at: tx.now,
+  })
   const channel = await directory.addChannel(tx, {
     id: newId<'ChannelId'>(tx.now),
     provider_id: provider,
@@ -119,7 +133,12 @@ export async function addProvider(tx: Tx, given: NewProvider): Promise<ProviderI
   await directory.addProvider(tx, { id, name, kind, country, added_at: tx.now })
   if (!(await directory.setDomains(tx, id, given.domains))) refuse(refused.domainTaken({ provider: id }))
   await addChannels(tx, id, given.channels)
-  await record(tx, 'provider.found', { provider: id }, { source: 'directory', channels: given.channels.length })
+  await record(
+    tx,
+    'provider.found',
+    { provider: id },
+    { source: 'directory', channels: given.channels.length },
+  )
   return id
 }
 
@@ -139,12 +158,25 @@ export async function changeProvider(tx: Tx, id: ProviderId, given: ChangedProvi
     refuse(refused.domainTaken({ provider: id }))
   await addChannels(tx, id, given.addChannels ?? [])
   await directory.retireChannels(tx, id, given.retireChannels ?? [])
-  await record(tx, 'provider.found', { provider: id }, { source: 'directory', channels: given.addChannels?.length ?? 0 })
+  await record(
+    tx,
+    'provider.found',
+    { provider: id },
+    { source: 'directory', channels: given.addChannels?.length ?? 0 },
+  )
 }
 
 async function addChannels(tx: Tx, provider: ProviderId, channels: NewProvider['channels']): Promise<void> {
   for (const { type, address, language } of channels) {
     const id = newId<'ChannelId'>(tx.now)
-    await directory.addChannel(tx, { id, provider_id: provider, type, address, language, source: 'directory', added_at: tx.now })
+    await directory.addChannel(tx, {
+      id,
+      provider_id: provider,
+      type,
+      address,
+      language,
+      source: 'directory',
+      added_at: tx.now,
+    })
   }
 }

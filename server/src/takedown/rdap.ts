@@ -42,7 +42,11 @@ export function readContact(answer: unknown): AbuseContact | undefined {
     const card = cardOf(entity)
     const address = card.email?.trim().toLowerCase()
     if (address === undefined || !isMailAddress(address)) continue
-    return { address, name: card.name ?? address.slice(address.lastIndexOf('@') + 1), country: country ?? card.country }
+    return {
+      address,
+      name: card.name ?? address.slice(address.lastIndexOf('@') + 1),
+      country: country ?? card.country,
+    }
   }
   return undefined
 }
@@ -77,7 +81,11 @@ function rolesOf(entity: Shape): readonly unknown[] {
 }
 
 /** Name, mail and country of a jCard (RFC 7095): `["vcard", [[name, parameters, type, value], …]]`. */
-function cardOf(entity: Shape): { name: string | undefined; email: string | undefined; country: string | null } {
+function cardOf(entity: Shape): {
+  name: string | undefined
+  email: string | undefined
+  country: string | null
+} {
   const properties = listOf(listOf(entity['vcardArray'])[1]).slice(0, 100).map(listOf)
   const valueOf = (name: string): string | undefined => {
     const value = properties.find(property => property[0] === name)?.[3]

@@ -22,7 +22,14 @@ import { siblingAddress } from './sibling.ts'
 import { isUp } from './states.ts'
 import * as store from './store.ts'
 import type { TargetRow } from './store.ts'
-import { downVerdicts, judge, type Judgement, type MediaSeen, type Observation, type Seen } from './verdict.ts'
+import {
+  downVerdicts,
+  judge,
+  type Judgement,
+  type MediaSeen,
+  type Observation,
+  type Seen,
+} from './verdict.ts'
 
 const pageBytesMax = 4 * 1024 * 1024
 const mediaBytesMax = 64 * 1024 * 1024
@@ -44,7 +51,9 @@ export const recheck = job(
     const took = stopwatch()
     const found = await work.look(async tx => {
       const target = await store.target(tx, id)
-      return target === undefined || target.state === 'withdrawn' ? undefined : { target, bank: await bankOf(tx, target.case_id) }
+      return target === undefined || target.state === 'withdrawn'
+        ? undefined
+        : { target, bank: await bankOf(tx, target.case_id) }
     })
     if (found === undefined) return
     const rest = restsUntil(found.target.host, work.world.clock.now())
@@ -57,11 +66,20 @@ export const recheck = job(
 
 async function lookAt(work: Work, target: TargetRow, bank: Bank): Promise<Look> {
   const lookOuts = lookOutsOf(work.world.config)
-  const lookOut = nextLookOut(lookOuts, target.looks, target.state === 'downOnce' ? target.first_down_vantage : null)
+  const lookOut = nextLookOut(
+    lookOuts,
+    target.looks,
+    target.state === 'downOnce' ? target.first_down_vantage : null,
+  )
   const view = openView(lookOut, work.world.config, work.world.log)
   try {
     const observation = await observe(work, view, target, bank)
-    return { ...judge(observation, target.has_seen_media), vantage: lookOut.name, lookOuts: lookOuts.length, media: observation.media }
+    return {
+      ...judge(observation, target.has_seen_media),
+      vantage: lookOut.name,
+      lookOuts: lookOuts.length,
+      media: observation.media,
+    }
   } finally {
     await view.close()
   }
@@ -75,7 +93,11 @@ async function observe(work: Work, view: View, target: TargetRow, bank: Bank): P
   const place = { status: answer.status, asked: target.canonical, url: answer.url }
   if (isMediaType(typeOf(answer))) {
     const isThere = answer.status >= 200 && answer.status < 300
-    return { ...nothing, seen: { kind: 'media', ...place }, media: isThere ? [await compare(work, bank, target, answer)] : [] }
+    return {
+      ...nothing,
+      seen: { kind: 'media', ...place },
+      media: isThere ? [await compare(work, bank, target, answer)] : [],
+    }
   }
   const page = pageOf(answer)
   const seen: Seen = { kind: 'page', ...place, page }
@@ -85,7 +107,11 @@ async function observe(work: Work, view: View, target: TargetRow, bank: Bank): P
   return { seen, media, sibling: await siblingOf(view, target.canonical) }
 }
 
-async function asked(view: View, url: string, bytesMax = mediaBytesMax): Promise<Answer | { kind: 'nameGone' | 'refused' | 'unreachable' }> {
+async function asked(
+  view: View,
+  url: string,
+  bytesMax = mediaBytesMax,
+): Promise<Answer | { kind: 'nameGone' | 'refused' | 'unreachable' }> {
   try {
     return await view.ask(url, bytesMax)
   } catch (error) {
@@ -94,7 +120,13 @@ async function asked(view: View, url: string, bytesMax = mediaBytesMax): Promise
 }
 
 /** The media of the page, one after the other, until the victim's is among them. */
-async function mediaOf(work: Work, view: View, target: TargetRow, bank: Bank, page: Page): Promise<MediaSeen[]> {
+async function mediaOf(
+  work: Work,
+  view: View,
+  target: TargetRow,
+  bank: Bank,
+  page: Page,
+): Promise<MediaSeen[]> {
   const seen: MediaSeen[] = []
   for (const url of page.media) {
     const answer = await asked(view, url)
@@ -106,7 +138,8 @@ async function mediaOf(work: Work, view: View, target: TargetRow, bank: Bank, pa
 }
 
 const bare = (at: MediaSeen['at']): MediaSeen => ({ at, distance: null, sha256: null })
-const goneOr = (kind: 'nameGone' | 'refused' | 'unreachable') => bare(kind === 'unreachable' ? 'unreadable' : 'gone')
+const goneOr = (kind: 'nameGone' | 'refused' | 'unreachable') =>
+  bare(kind === 'unreachable' ? 'unreadable' : 'gone')
 
 async function compareAnswer(work: Work, bank: Bank, target: TargetRow, answer: Answer): Promise<MediaSeen> {
   if ([404, 410, 451].includes(answer.status)) return bare('gone')
@@ -133,7 +166,11 @@ async function siblingOf(view: View, url: string): Promise<Observation['sibling'
   return 'status' in answer ? { status: answer.status, page: pageOf(answer) } : undefined
 }
 
-const typeOf = (answer: Answer) => String(answer.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
+const typeOf = (answer: Answer) =>
+  String(answer.headers['content-type'] ?? '')
+    .split(';')[0]!
+    .trim()
+    .toLowerCase()
 const isMediaType = (type: string) => /^(image|video)\//.test(type) && type !== 'image/svg+xml'
 
 function pageOf(answer: Answer): Page {
@@ -160,7 +197,8 @@ interface After {
 async function note(tx: Tx, id: TargetId, look: Look | undefined, after: After): Promise<void> {
   const target = await store.targetForUpdate(tx, id)
   if (target === undefined || target.state === 'withdrawn') return
-  if (look === undefined) return void (await store.changeTarget(tx, id, { [after.climb ? 'act_at' : 'recheck_at']: after.rest }))
+  if (look === undefined)
+    return void (await store.changeTarget(tx, id, { [after.climb ? 'act_at' : 'recheck_at']: after.rest }))
   await keep(tx, target, look)
   const followed = await follow(tx, target, look)
   const noted = await store.changeTarget(tx, id, {
@@ -190,14 +228,21 @@ async function keep(tx: Tx, target: TargetRow, look: Look): Promise<void> {
     media_seen: look.media.length,
     distance: distances.length === 0 ? null : Math.min(...distances),
   })
-  await record(tx, 'target.rechecked', about(target), { verdict: look.verdict, isSure: look.isSure, status: look.status, vantage: look.vantage })
+  await record(tx, 'target.rechecked', about(target), {
+    verdict: look.verdict,
+    isSure: look.isSure,
+    status: look.status,
+    vantage: look.vantage,
+  })
 }
 
 /** A sure verdict moves the target; a doubtful one asks a person; walls and faults tell nothing. */
 async function follow(tx: Tx, target: TargetRow, look: Look): Promise<TargetRow> {
   if (isThere(look)) return seenUp(tx, target)
-  if (downVerdicts.includes(look.verdict)) return look.isSure ? seenDown(tx, target, look) : doubt(tx, target, look)
-  if (look.verdict === 'upChanged' && (target.has_seen_media || target.state === 'verifiedDown')) return doubt(tx, target, look)
+  if (downVerdicts.includes(look.verdict))
+    return look.isSure ? seenDown(tx, target, look) : doubt(tx, target, look)
+  if (look.verdict === 'upChanged' && (target.has_seen_media || target.state === 'verifiedDown'))
+    return doubt(tx, target, look)
   return target
 }
 

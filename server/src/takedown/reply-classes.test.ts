@@ -32,14 +32,24 @@ test.each([
 })
 
 test('what a mail quotes of ours is not what it says', () => {
-  const quoted = 'Hello.\n\nOn Mon, 23 Nov 2026 Jikimi <takedown@jikimi.example> wrote:\n> The material had been removed and is back.\n'
+  const quoted =
+    'Hello.\n\nOn Mon, 23 Nov 2026 Jikimi <takedown@jikimi.example> wrote:\n> The material had been removed and is back.\n'
   expect(classify(mail(quoted))).toBe('unknown')
   expect(classify(mail('감사합니다.\n-----원본 메시지-----\n삭제가 완료되었습니다'))).toBe('unknown')
 })
 
 test('an automatic answer is a receipt, a delivery report what it reports', () => {
-  expect(classify(mail('out of office', { headers: new Map([['auto-submitted', 'auto-replied']]) }))).toBe('acknowledgement')
+  expect(classify(mail('out of office', { headers: new Map([['auto-submitted', 'auto-replied']]) }))).toBe(
+    'acknowledgement',
+  )
   expect(classify(mail('x', { headers: new Map([['auto-submitted', 'no']]) }))).toBe('unknown')
-  const report = (action: string) => mail('', { deliveryStatus: `Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; a@b\nAction: ${action}\nStatus: 5.1.1` })
-  expect([classify(report('failed')), classify(report('delayed')), classify(report('relayed'))]).toEqual(['bounce', 'delayed', 'acknowledgement'])
+  const report = (action: string) =>
+    mail('', {
+      deliveryStatus: `Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; a@b\nAction: ${action}\nStatus: 5.1.1`,
+    })
+  expect([classify(report('failed')), classify(report('delayed')), classify(report('relayed'))]).toEqual([
+    'bounce',
+    'delayed',
+    'acknowledgement',
+  ])
 })

@@ -33,7 +33,11 @@ export async function receiveMail(
   raw: Buffer,
   recipients: readonly string[],
 ): Promise<void> {
-  const parsed = await simpleParser(raw, { skipImageLinks: true, skipTextToHtml: true, maxHtmlLengthToParse: 1024 * 1024 })
+  const parsed = await simpleParser(raw, {
+    skipImageLinks: true,
+    skipTextToHtml: true,
+    maxHtmlLengthToParse: 1024 * 1024,
+  })
   const mail = readMail(parsed, raw)
   const tokens = recipients.map(replyToken).filter(token => token !== undefined)
   const references = referencesIn(parsed, raw)
@@ -80,7 +84,10 @@ const referencesMax = 20
 /** Ids of notices that the mail answers, or that a returned mail encloses (RFC 6522: the whole or its headers). */
 function referencesIn(parsed: ParsedMail, raw: Buffer): readonly string[] {
   const named = [parsed.inReplyTo ?? '', ...[parsed.references ?? []].flat()].join(' ')
-  return [...new Set([...`${named} ${reportText(raw) ?? ''}`.matchAll(ownId)].map(([, id]) => id!))].slice(0, referencesMax)
+  return [...new Set([...`${named} ${reportText(raw) ?? ''}`.matchAll(ownId)].map(([, id]) => id!))].slice(
+    0,
+    referencesMax,
+  )
 }
 
 async function noticeFor(
@@ -114,12 +121,22 @@ async function keep(tx: Tx, notice: NoticeRow, mail: ReadMail, sha256: string): 
     received_at: tx.now,
   })
   if (!isNew) return
-  await record(tx, 'reply.received', { case: notice.case_id, target: notice.target_id, notice: notice.id, reply: id }, { kind })
+  await record(
+    tx,
+    'reply.received',
+    { case: notice.case_id, target: notice.target_id, notice: notice.id, reply: id },
+    { kind },
+  )
   await followReply(tx, notice, await lockTarget(tx, notice.target_id), kind)
 }
 
 /** What follows from an answer. One to an earlier rung or round is kept, and changes a state only by a claim. */
-export async function followReply(tx: Tx, notice: NoticeRow, target: TargetRow, kind: ReplyKind): Promise<void> {
+export async function followReply(
+  tx: Tx,
+  notice: NoticeRow,
+  target: TargetRow,
+  kind: ReplyKind,
+): Promise<void> {
   const isOfRung = notice.round === target.round && notice.addressee === addresseeOf[target.rung]
   switch (kind) {
     case 'acknowledgement':
@@ -167,6 +184,11 @@ async function bounced(tx: Tx, notice: NoticeRow): Promise<void> {
     (await store.changeNotice(tx, notice.id, 'sent', { state: 'bounced' })) ||
     (await store.changeNotice(tx, notice.id, 'unconfirmed', { state: 'bounced' }))
   if (!wasOut) return
-  await record(tx, 'notice.failed', { case: notice.case_id, target: notice.target_id, notice: notice.id }, { bounced: true })
+  await record(
+    tx,
+    'notice.failed',
+    { case: notice.case_id, target: notice.target_id, notice: notice.id },
+    { bounced: true },
+  )
   await channelFailed(tx, notice)
 }

@@ -7,7 +7,7 @@ const at = (ms: number) => new Date(from.getTime() + ms)
 
 test('after a notice it is looked at in 1, 6, 24, 48, 72 hours, daily to day 14, weekly to 90, monthly to a year', () => {
   const looks: number[] = []
-  for (let now: Date | null = from; now !== null && looks.length < 100; ) {
+  for (let now: Date | null = from; now !== null && looks.length < 100;) {
     now = nextLook(from, now)
     if (now !== null) looks.push((now.getTime() - from.getTime()) / hourMs)
   }

@@ -97,7 +97,10 @@ export const Target = z
     state: TargetState,
     attention: z.enum(attentions).nullable().describe('Why a person must act.'),
     verdict: Verdict.nullable().describe('Of the last look.'),
-    rung: z.number().int().describe('Step of the ladder: 1 operator, 2 host, 3 regulator; 0 before the first.'),
+    rung: z
+      .number()
+      .int()
+      .describe('Step of the ladder: 1 operator, 2 host, 3 regulator; 0 before the first.'),
     round: z.number().int().describe('1, and one more each time that the material came back.'),
     clockEndsAt: at.nullable().describe('When the present rung’s time is up.'),
     basis: z.string().describe('Statute on which removal is asked.'),
@@ -129,7 +132,13 @@ export const Notice = z
 export type Notice = z.infer<typeof Notice>
 
 export const Reply = z
-  .object({ reply: ids.ReplyId, notice: ids.NoticeId, kind: z.enum(replyKinds), receivedAt: at, text: z.string() })
+  .object({
+    reply: ids.ReplyId,
+    notice: ids.NoticeId,
+    kind: z.enum(replyKinds),
+    receivedAt: at,
+    text: z.string(),
+  })
   .meta({ id: 'Reply' })
 
 export const Recheck = z
@@ -148,7 +157,9 @@ export const TargetRead = Target.extend({
   rechecks: z.array(Recheck),
 }).meta({ id: 'TargetRead' })
 
-export const Targets = z.object({ rows: z.array(Target), next: ids.TargetId.nullable() }).meta({ id: 'Targets' })
+export const Targets = z
+  .object({ rows: z.array(Target), next: ids.TargetId.nullable() })
+  .meta({ id: 'Targets' })
 export const TargetPage = z.object({
   state: TargetState.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -159,7 +170,9 @@ export const CaseParams = z.object({ case: ids.CaseId })
 export const NoticeParams = z.object({ notice: ids.NoticeId })
 export const ProviderParams = z.object({ provider: ids.ProviderId })
 
-export const PersonsVerdict = z.strictObject({ verdict: z.enum(['down', 'up']) }).meta({ id: 'PersonsVerdict' })
+export const PersonsVerdict = z
+  .strictObject({ verdict: z.enum(['down', 'up']) })
+  .meta({ id: 'PersonsVerdict' })
 export const ChosenChannel = z.strictObject({ channel: ids.ChannelId }).meta({ id: 'ChosenChannel' })
 export const Withdrawal = z
   .strictObject({ reason: z.enum(['victimsWish', 'wrongMatch', 'noOffence']) })
@@ -168,7 +181,9 @@ export const Withdrawal = z
 const channelAddress = z.string().trim().min(3).max(500)
 export const NewChannel = z
   .strictObject({ type: z.enum(channelTypes), address: channelAddress, language: z.enum(channelLanguages) })
-  .refine(channel => channel.type !== 'mail' || /^[^@\s]+@[^@\s]+$/.test(channel.address), { path: ['address'] })
+  .refine(channel => channel.type !== 'mail' || /^[^@\s]+@[^@\s]+$/.test(channel.address), {
+    path: ['address'],
+  })
   .refine(channel => channel.type !== 'form' || /^https?:\/\//.test(channel.address), { path: ['address'] })
   .meta({ id: 'NewChannel' })
 export type NewChannel = z.infer<typeof NewChannel>

@@ -3,7 +3,7 @@ import { isUp, mayFollow, next, stateNames, upStates } from './states.ts'
 
 test('every state is reached from the first one, and only withdrawal is the end', () => {
   const reached = new Set<string>(['open'])
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     const before = reached.size
     for (const state of stateNames) if (reached.has(state)) for (const to of next[state]) reached.add(to)
     grew = reached.size > before
@@ -13,12 +13,23 @@ test('every state is reached from the first one, and only withdrawal is the end'
 })
 
 test('a removal is verified only after it was seen once, and comes back only after it was verified', () => {
-  expect(stateNames.filter(state => mayFollow(state, 'verifiedDown') && state !== 'verifiedDown')).toEqual(['downOnce'])
-  expect(stateNames.filter(state => mayFollow(state, 'reappeared') && state !== 'reappeared')).toEqual(['verifiedDown'])
+  expect(stateNames.filter(state => mayFollow(state, 'verifiedDown') && state !== 'verifiedDown')).toEqual([
+    'downOnce',
+  ])
+  expect(stateNames.filter(state => mayFollow(state, 'reappeared') && state !== 'reappeared')).toEqual([
+    'verifiedDown',
+  ])
 })
 
 test('whatever is up may be withdrawn, seen down, or doubted', () => {
   for (const state of upStates)
-    for (const to of ['withdrawn', 'downOnce', 'suspectedDown'] as const) expect(mayFollow(state, to), `${state} ${to}`).toBe(true)
-  expect(stateNames.filter(state => !isUp(state))).toEqual(['suspectedDown', 'downOnce', 'verifiedDown', 'exhausted', 'withdrawn'])
+    for (const to of ['withdrawn', 'downOnce', 'suspectedDown'] as const)
+      expect(mayFollow(state, to), `${state} ${to}`).toBe(true)
+  expect(stateNames.filter(state => !isUp(state))).toEqual([
+    'suspectedDown',
+    'downOnce',
+    'verifiedDown',
+    'exhausted',
+    'withdrawn',
+  ])
 })

@@ -1,4 +1,11 @@
-import { sql, type ColumnType, type Generated, type Insertable, type Selectable, type Updateable } from 'kysely'
+import {
+  sql,
+  type ColumnType,
+  type Generated,
+  type Insertable,
+  type Selectable,
+  type Updateable,
+} from 'kysely'
 import type { RegimeName, ItemType, NoticeLanguage, StatuteId } from '@jikimi/law'
 import type { ReadTx, Tables, Tx } from '#platform/database'
 import type {
@@ -129,7 +136,11 @@ export async function addTarget(tx: Tx, row: New<'takedown.target'>): Promise<bo
   return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-export async function targetOfAddress(tx: ReadTx, caseId: CaseId, address: AddressId): Promise<TargetRow | undefined> {
+export async function targetOfAddress(
+  tx: ReadTx,
+  caseId: CaseId,
+  address: AddressId,
+): Promise<TargetRow | undefined> {
   return tx.db
     .selectFrom('takedown.target')
     .selectAll()
@@ -148,11 +159,20 @@ export async function targetForUpdate(tx: Tx, id: TargetId): Promise<TargetRow |
 }
 
 export async function changeTarget(tx: Tx, id: TargetId, change: TargetChange): Promise<TargetRow> {
-  return tx.db.updateTable('takedown.target').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+  return tx.db
+    .updateTable('takedown.target')
+    .set(change)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }
 
 /** Targets whose look or step is due, at most `limit`, for this transaction alone. Each is handed out once. */
-export async function takeDue(tx: Tx, what: 'recheck_at' | 'act_at', limit: number): Promise<readonly TargetId[]> {
+export async function takeDue(
+  tx: Tx,
+  what: 'recheck_at' | 'act_at',
+  limit: number,
+): Promise<readonly TargetId[]> {
   const due = await tx.db
     .selectFrom('takedown.target')
     .select('id')
@@ -164,7 +184,12 @@ export async function takeDue(tx: Tx, what: 'recheck_at' | 'act_at', limit: numb
     .skipLocked()
     .execute()
   const ids = due.map(row => row.id)
-  if (ids.length > 0) await tx.db.updateTable('takedown.target').set({ [what]: null }).where('id', 'in', ids).execute()
+  if (ids.length > 0)
+    await tx.db
+      .updateTable('takedown.target')
+      .set({ [what]: null })
+      .where('id', 'in', ids)
+      .execute()
   return ids
 }
 
@@ -180,7 +205,8 @@ export async function takeRetries(tx: Tx, limit: number): Promise<readonly Notic
     .skipLocked()
     .execute()
   const ids = due.map(row => row.id)
-  if (ids.length > 0) await tx.db.updateTable('takedown.notice').set({ retry_at: null }).where('id', 'in', ids).execute()
+  if (ids.length > 0)
+    await tx.db.updateTable('takedown.notice').set({ retry_at: null }).where('id', 'in', ids).execute()
   return ids
 }
 

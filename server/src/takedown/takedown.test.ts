@@ -37,7 +37,8 @@ async function stepsOf(trial: Trial, given: { case: CaseId; address: AddressId }
     return addresses.find(each => each.address === given.address)!.steps.map(each => each.step)
   })
 }
-const told = async (trial: Trial) => (await trial.queued()).map(each => each.queue).filter(queue => queue.startsWith('target.'))
+const told = async (trial: Trial) =>
+  (await trial.queued()).map(each => each.queue).filter(queue => queue.startsWith('target.'))
 
 /** The provider's answer, as its mail program would write it. */
 function answerTo(mail: SentMail, text: string, headers: readonly string[] = []): Buffer {
@@ -61,14 +62,30 @@ test('a host that removes after its notice: asked in its form, looked at, and be
   await using place = await openPlace(trial)
   const file = await picture(1)
   let isUp = true
-  place.hosts.set('removes.example', pictureHost(() => isUp, () => file))
+  place.hosts.set(
+    'removes.example',
+    pictureHost(
+      () => isUp,
+      () => file,
+    ),
+  )
   await know(trial, provider('removes.example'))
   const one = await openOne(trial, `http://board.removes.example:${place.port}/p/1`, file)
   place.hosts.set('board.removes.example', place.hosts.get('removes.example')!)
   await place.settle()
-  expect(await one.read()).toMatchObject({ state: 'noticed', rung: 1, round: 1, verdict: 'upSame', basis: 'krSvpa14', provider: { name: 'removes.example' } })
+  expect(await one.read()).toMatchObject({
+    state: 'noticed',
+    rung: 1,
+    round: 1,
+    verdict: 'upSame',
+    basis: 'krSvpa14',
+    provider: { name: 'removes.example' },
+  })
   expect(place.sent).toHaveLength(1)
-  expect(place.sent[0]).toMatchObject({ to: 'abuse@removes.example', subject: expect.stringContaining('불법촬영물등 유통 신고ㆍ삭제요청서') })
+  expect(place.sent[0]).toMatchObject({
+    to: 'abuse@removes.example',
+    subject: expect.stringContaining('불법촬영물등 유통 신고ㆍ삭제요청서'),
+  })
   expect(place.sent[0]!.text).toContain(`http://board.removes.example:${place.port}/p/1`)
   expect(place.sent[0]!.text).toContain('서울')
   expect(place.sent[0]!.replyTo).toMatch(/^takedown\+[\w-]{16,}@jikimi\.example$/)
@@ -81,7 +98,9 @@ test('a host that removes after its notice: asked in its form, looked at, and be
   await place.pass(1)
   const read = await one.read()
   expect(read).toMatchObject({ state: 'verifiedDown', clockEndsAt: null, attention: null })
-  expect(new Set(read.rechecks.filter(each => each.verdict === 'downHard').map(each => each.vantage)).size).toBe(2)
+  expect(
+    new Set(read.rechecks.filter(each => each.verdict === 'downHard').map(each => each.vantage)).size,
+  ).toBe(2)
   expect(await told(trial)).toEqual(['target.settled/blocking'])
   expect(await stepsOf(trial, one)).toEqual(['received', 'requested', 'removed', 'verified'])
   expect(await trial.as(room).see(tx => caseRow(tx, one.case))).toMatchObject({ state: 'closed' })
@@ -93,9 +112,19 @@ test('a host that answers 200 for what is gone: compared with its page for an ad
   await using place = await openPlace(trial)
   const file = await picture(2)
   let isUp = true
-  const words = Array.from({ length: 80 }, (_, index) => `낱말${String.fromCodePoint(0xac00 + index)}`).join(' ')
+  const words = Array.from({ length: 80 }, (_, index) => `낱말${String.fromCodePoint(0xac00 + index)}`).join(
+    ' ',
+  )
   const front = { body: `<title>Board</title><p>${words}</p>` }
-  place.hosts.set('soft.example', path => pictureHost(() => isUp, () => file, front)(path) ?? front)
+  place.hosts.set(
+    'soft.example',
+    path =>
+      pictureHost(
+        () => isUp,
+        () => file,
+        front,
+      )(path) ?? front,
+  )
   await know(trial, provider('soft.example'))
   const one = await openOne(trial, `http://soft.example:${place.port}/p/1`, file)
   await place.settle()
@@ -111,13 +140,26 @@ test('a page that only may be gone waits for a person, whose word is one look', 
   await using place = await openPlace(trial)
   const file = await picture(3)
   let isUp = true
-  place.hosts.set('doubt.example', pictureHost(() => isUp, () => file, { body: `<title>A board</title>${'words of another story. '.repeat(120)} The old one was removed by its author.` }))
+  place.hosts.set(
+    'doubt.example',
+    pictureHost(
+      () => isUp,
+      () => file,
+      {
+        body: `<title>A board</title>${'words of another story. '.repeat(120)} The old one was removed by its author.`,
+      },
+    ),
+  )
   await know(trial, provider('doubt.example'))
   const one = await openOne(trial, `http://doubt.example:${place.port}/p/1`, file)
   await place.settle()
   isUp = false
   await place.pass(1)
-  expect(await one.read()).toMatchObject({ state: 'suspectedDown', attention: 'softDown', verdict: 'downSoft' })
+  expect(await one.read()).toMatchObject({
+    state: 'suspectedDown',
+    attention: 'softDown',
+    verdict: 'downSoft',
+  })
   await place.pass(30, 10)
   expect(place.sent).toHaveLength(1)
   await trial.as(room).do(tx => decide(tx, one.target, 'down'))
@@ -130,9 +172,25 @@ test('a host that refuses by reply: the next rung at once, with the network’s 
   await using trial = await openDesk()
   await using place = await openPlace(trial)
   const file = await picture(4)
-  place.hosts.set('refuses.example', pictureHost(() => true, () => file))
-  place.hosts.set('rdap.example', path => (path === '/ip/127.0.0.1' ? { type: 'application/rdap+json', body: rdapAnswer('abuse@network.example') } : undefined))
-  await know(trial, provider('refuses.example', { country: 'US', channels: [{ type: 'mail', address: 'dmca@refuses.example', language: 'en' }] }))
+  place.hosts.set(
+    'refuses.example',
+    pictureHost(
+      () => true,
+      () => file,
+    ),
+  )
+  place.hosts.set('rdap.example', path =>
+    path === '/ip/127.0.0.1'
+      ? { type: 'application/rdap+json', body: rdapAnswer('abuse@network.example') }
+      : undefined,
+  )
+  await know(
+    trial,
+    provider('refuses.example', {
+      country: 'US',
+      channels: [{ type: 'mail', address: 'dmca@refuses.example', language: 'en' }],
+    }),
+  )
   const one = await openOne(trial, `http://refuses.example:${place.port}/p/1`, file)
   await place.settle()
   const asked = place.sent[0]!
@@ -142,7 +200,9 @@ test('a host that refuses by reply: the next rung at once, with the network’s 
   await place.settle()
   const read = await one.read()
   expect(read).toMatchObject({ state: 'noticed', rung: 2 })
-  expect(read.replies).toMatchObject([{ kind: 'refuses', text: expect.stringContaining('We will not remove') }])
+  expect(read.replies).toMatchObject([
+    { kind: 'refuses', text: expect.stringContaining('We will not remove') },
+  ])
   expect(place.sent.map(mail => mail.to)).toEqual(['dmca@refuses.example', 'abuse@network.example'])
   expect(await stepsOf(trial, one)).toEqual(['received', 'requested', 'refusedByHost', 'requested'])
 })
@@ -151,16 +211,33 @@ test('a host that never answers: reminded, the network asked and reminded, the r
   await using trial = await openDesk()
   await using place = await openPlace(trial)
   const file = await picture(5)
-  place.hosts.set('silent.example', pictureHost(() => true, () => file))
-  place.hosts.set('rdap.example', path => (path.startsWith('/ip/') ? { body: rdapAnswer('abuse@network.example') } : undefined))
+  place.hosts.set(
+    'silent.example',
+    pictureHost(
+      () => true,
+      () => file,
+    ),
+  )
+  place.hosts.set('rdap.example', path =>
+    path.startsWith('/ip/') ? { body: rdapAnswer('abuse@network.example') } : undefined,
+  )
   await know(trial, provider('silent.example'))
-  await know(trial, provider('regulator.example', { name: '방송미디어통신심의위원회', kind: 'regulator', domains: [], channels: [{ type: 'mail', address: 'request@regulator.example', language: 'ko' }] }))
+  await know(
+    trial,
+    provider('regulator.example', {
+      name: '방송미디어통신심의위원회',
+      kind: 'regulator',
+      domains: [],
+      channels: [{ type: 'mail', address: 'request@regulator.example', language: 'ko' }],
+    }),
+  )
   const one = await openOne(trial, `http://silent.example:${place.port}/p/1`, file)
   const log: string[] = []
   const start = trial.clock.now().getTime()
   await place.settle()
   for (let day = 0; day <= 12; day += 1) {
-    for (const mail of place.sent.slice(log.length)) log.push(`${(trial.clock.now().getTime() - start) / hourMs} ${mail.to}`)
+    for (const mail of place.sent.slice(log.length))
+      log.push(`${(trial.clock.now().getTime() - start) / hourMs} ${mail.to}`)
     if ((await one.read()).state === 'exhausted') break
     await place.pass(24, 24)
   }
@@ -184,7 +261,13 @@ test('a host that lets it come back re-encoded: seen by content, and the next ro
   const file = await picture(6)
   const again = await picture(6, 420, 55)
   let stage: 'up' | 'down' | 'back' = 'up'
-  place.hosts.set('returns.example', pictureHost(() => stage !== 'down', () => (stage === 'back' ? again : file)))
+  place.hosts.set(
+    'returns.example',
+    pictureHost(
+      () => stage !== 'down',
+      () => (stage === 'back' ? again : file),
+    ),
+  )
   await know(trial, provider('returns.example'))
   const one = await openOne(trial, `http://returns.example:${place.port}/p/1`, file)
   await place.settle()
@@ -198,7 +281,14 @@ test('a host that lets it come back re-encoded: seen by content, and the next ro
   expect(read).toMatchObject({ state: 'noticed', round: 2, rung: 1, verdict: 'upSame' })
   expect(place.sent).toHaveLength(2)
   expect(place.sent[1]!.text).toContain('다시 게시되었습니다')
-  expect(await stepsOf(trial, one)).toEqual(['received', 'requested', 'removed', 'verified', 'returned', 'requested'])
+  expect(await stepsOf(trial, one)).toEqual([
+    'received',
+    'requested',
+    'removed',
+    'verified',
+    'returned',
+    'requested',
+  ])
   expect(await trial.as(room).see(tx => caseRow(tx, one.case))).toMatchObject({ state: 'open' })
 })
 
@@ -206,7 +296,13 @@ test('a claim of removal is looked at within the hour, and a false one is answer
   await using trial = await openDesk()
   await using place = await openPlace(trial)
   const file = await picture(7)
-  place.hosts.set('lies.example', pictureHost(() => true, () => file))
+  place.hosts.set(
+    'lies.example',
+    pictureHost(
+      () => true,
+      () => file,
+    ),
+  )
   await know(trial, provider('lies.example'))
   const one = await openOne(trial, `http://lies.example:${place.port}/p/1`, file)
   await place.settle()
@@ -219,6 +315,17 @@ test('a claim of removal is looked at within the hour, and a false one is answer
 })
 
 function rdapAnswer(mail: string): string {
-  const card = ['vcard', [['version', {}, 'text', '4.0'], ['fn', {}, 'text', 'Abuse desk'], ['email', {}, 'text', mail]]]
-  return JSON.stringify({ objectClassName: 'ip network', country: 'NL', entities: [{ roles: ['registrant'], entities: [{ roles: ['abuse'], vcardArray: card }] }] })
+  const card = [
+    'vcard',
+    [
+      ['version', {}, 'text', '4.0'],
+      ['fn', {}, 'text', 'Abuse desk'],
+      ['email', {}, 'text', mail],
+    ],
+  ]
+  return JSON.stringify({
+    objectClassName: 'ip network',
+    country: 'NL',
+    entities: [{ roles: ['registrant'], entities: [{ roles: ['abuse'], vcardArray: card }] }],
+  })
 }

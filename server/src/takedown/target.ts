@@ -10,7 +10,7 @@ import { caseRow, settleMatter } from '#cases'
 import type { EventOf } from '#events'
 import { addressOf } from '#intake'
 import type { ReadTx, Tx } from '#platform/database'
-import { newId, type ChannelId, type RecheckId, type TargetId } from '#platform/ids'
+import { newId, type ChannelId, type TargetId } from '#platform/ids'
 import { later } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
 import { refused } from './errors.ts'
@@ -59,7 +59,12 @@ export async function openTarget(tx: Tx, event: EventOf<'match.confirmed'>): Pro
     act_at: null,
   })
   if (!isNew) return reopen(tx, event)
-  await record(tx, 'target.opened', { case: event.case, target: id, address: event.address, match: event.match }, { basis: statute })
+  await record(
+    tx,
+    'target.opened',
+    { case: event.case, target: id, address: event.address, match: event.match },
+    { basis: statute },
+  )
   await later(tx, climb, { target: id, rung: 1 })
   return id
 }
@@ -80,7 +85,12 @@ export async function chooseChannel(tx: Tx, id: TargetId, chosen: ChannelId, des
   if (channel === undefined || !channel.is_active) refuse(refused.channelUnknown({ channel: chosen }))
   if (!isUp(target.state) && target.state !== 'exhausted') refuse(refused.notNow({ target: id }))
   await store.changeTarget(tx, id, { channel_id: chosen, provider_id: channel.provider_id, regime: null })
-  await record(tx, 'provider.found', { ...about(target), provider: channel.provider_id, channel: chosen }, { source: 'officer' })
+  await record(
+    tx,
+    'provider.found',
+    { ...about(target), provider: channel.provider_id, channel: chosen },
+    { source: 'officer' },
+  )
   await notify(tx, id, desk)
 }
 
@@ -122,11 +132,20 @@ export async function askRecheck(tx: Tx, id: TargetId): Promise<void> {
 }
 
 /** Stops all work on a target: what is queued is not sent, and its matter is settled. */
-export async function withdraw(tx: Tx, id: TargetId, reason: z.infer<typeof Withdrawal>['reason']): Promise<void> {
+export async function withdraw(
+  tx: Tx,
+  id: TargetId,
+  reason: z.infer<typeof Withdrawal>['reason'],
+): Promise<void> {
   const target = await lockTarget(tx, id)
   if (target.state === 'withdrawn') return
   await store.dropQueued(tx, id)
-  await pass(tx, target, 'withdrawn', { attention: null, clock_ends_at: null, recheck_at: null, act_at: null })
+  await pass(tx, target, 'withdrawn', {
+    attention: null,
+    clock_ends_at: null,
+    recheck_at: null,
+    act_at: null,
+  })
   await record(tx, 'target.withdrawn', about(target), { reason })
   await settleMatter(tx, target.case_id, 'address', target.address_id, 'withdrawn')
 }
@@ -166,7 +185,7 @@ export async function readTarget(tx: ReadTx, id: TargetId) {
       text: reply.text,
     })),
     rechecks: rechecks.map(({ id: recheck, at, verdict, status, vantage }) => ({
-      recheck: recheck as RecheckId,
+      recheck,
       at: at.toISOString(),
       verdict,
       status,
@@ -202,4 +221,3 @@ function shown(row: Awaited<ReturnType<typeof store.targets>>[number]): Target {
     openedAt: row.opened_at.toISOString(),
   }
 }
-

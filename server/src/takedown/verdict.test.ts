@@ -6,7 +6,10 @@ import { judge, type MediaSeen, type Observation, type Seen } from './verdict.ts
 
 const url = 'https://board.host.example/view/31'
 const media = (at: MediaSeen['at']): MediaSeen => ({ at, distance: null, sha256: null })
-const long = Array.from({ length: 300 }, (_, index) => `낱말${String.fromCodePoint(0xac00 + index)} story`).join(' ')
+const long = Array.from(
+  { length: 300 },
+  (_, index) => `낱말${String.fromCodePoint(0xac00 + index)} story`,
+).join(' ')
 const page = (body: string, title = '게시판') => readPage(`<title>${title}</title><body>${body}`, url)
 const seen = (given: Partial<Extract<Seen, { kind: 'page' }>> = {}): Extract<Seen, { kind: 'page' }> => ({
   kind: 'page',
@@ -16,7 +19,12 @@ const seen = (given: Partial<Extract<Seen, { kind: 'page' }>> = {}): Extract<See
   page: page(`<p>${long}`),
   ...given,
 })
-const look = (given: Partial<Observation>): Observation => ({ seen: seen(), media: [], sibling: undefined, ...given })
+const look = (given: Partial<Observation>): Observation => ({
+  seen: seen(),
+  media: [],
+  sibling: undefined,
+  ...given,
+})
 const verdictOf = (given: Partial<Observation>, hasSeenMedia = true) => {
   const { verdict, isSure } = judge(look(given), hasSeenMedia)
   return [verdict, isSure]
@@ -30,14 +38,42 @@ test.each([
   ['a line that breaks', { seen: { kind: 'unreachable' } as const }, ['unknown', false]],
   ['a server in trouble', { seen: seen({ status: 502 }) }, ['unknown', false]],
   ['a door that is shut to machines', { seen: seen({ status: 403 }) }, ['botWall', false]],
-  ['a challenge', { seen: seen({ page: page('Just a moment... checking your browser') }) }, ['botWall', false]],
-  ['a sign-in', { seen: seen({ page: page(`<form><input type=password></form>${long}`) }) }, ['loginWall', false]],
+  [
+    'a challenge',
+    { seen: seen({ page: page('Just a moment... checking your browser') }) },
+    ['botWall', false],
+  ],
+  [
+    'a sign-in',
+    { seen: seen({ page: page(`<form><input type=password></form>${long}`) }) },
+    ['loginWall', false],
+  ],
   ['a page with the material', { media: [media('other'), media('same')] }, ['upSame', true]],
-  ['one that leads elsewhere, to the material', { seen: seen({ url: 'https://board.host.example/view/99' }), media: [media('same')] }, ['moved', true]],
-  ['a turn to www', { seen: seen({ url: 'https://www.board.host.example/view/31' }), media: [media('same')] }, ['upSame', true]],
-  ['Korea’s own stop page', { seen: seen({ url: 'https://www.warning.or.kr/i1.html' }) }, ['krFiltered', false]],
-  ['a short page that says so', { seen: seen({ page: page('이 게시물은 삭제되었습니다.') }) }, ['downSoft', true]],
-  ['a long page in which the words stand', { seen: seen({ page: page(`${long} was removed`) }) }, ['downSoft', false]],
+  [
+    'one that leads elsewhere, to the material',
+    { seen: seen({ url: 'https://board.host.example/view/99' }), media: [media('same')] },
+    ['moved', true],
+  ],
+  [
+    'a turn to www',
+    { seen: seen({ url: 'https://www.board.host.example/view/31' }), media: [media('same')] },
+    ['upSame', true],
+  ],
+  [
+    'Korea’s own stop page',
+    { seen: seen({ url: 'https://www.warning.or.kr/i1.html' }) },
+    ['krFiltered', false],
+  ],
+  [
+    'a short page that says so',
+    { seen: seen({ page: page('이 게시물은 삭제되었습니다.') }) },
+    ['downSoft', true],
+  ],
+  [
+    'a long page in which the words stand',
+    { seen: seen({ page: page(`${long} was removed`) }) },
+    ['downSoft', false],
+  ],
   ['a page without its media', { media: [media('gone')] }, ['mediaGone', true]],
   ['a page with other media', { media: [media('other')] }, ['upChanged', true]],
   ['a picture near to it', { media: [media('near')] }, ['upChanged', false]],
@@ -59,13 +95,18 @@ test('a page like the site’s answer for an address that never was is down, whe
 test('likeness tells one page with other numbers from another page', () => {
   const text = (words: string) => ({ title: 'board', text: words })
   expect(likeness(text(`${long} 1 2 3`), text(`${long} 7 8 9`))).toBeGreaterThan(0.99)
-  const other = Array.from({ length: 300 }, (_, index) => `word${String.fromCodePoint(0xb000 + index)} tale`).join(' ')
+  const other = Array.from(
+    { length: 300 },
+    (_, index) => `word${String.fromCodePoint(0xb000 + index)} tale`,
+  ).join(' ')
   expect(likeness(text(long), text(other))).toBeLessThan(0.6)
   expect(likeness(text('not found here'), text('a story of a cat'))).toBeLessThan(0.3)
 })
 
 test('a sibling address differs in its last part only, and in kind', () => {
-  expect(siblingAddress('https://h.example/view?board=a&no=31')).toMatch(/^https:\/\/h\.example\/view\?board=a&no=9\d{4}$/)
+  expect(siblingAddress('https://h.example/view?board=a&no=31')).toMatch(
+    /^https:\/\/h\.example\/view\?board=a&no=9\d{4}$/,
+  )
   expect(siblingAddress('https://h.example/v/31.html')).toMatch(/^https:\/\/h\.example\/v\/9\d{4}\.html$/)
   expect(siblingAddress('https://h.example/v/a-title')).toMatch(/^https:\/\/h\.example\/v\/[\w-]{16}$/)
 })
@@ -79,7 +120,11 @@ test('a page is read without running it: media once each, icons and scripts left
   )
   expect(read.title).toBe('A title')
   expect(read.text).toBe('more words')
-  expect(read.media).toEqual(['https://board.host.example/deep/a.mp4', 'https://board.host.example/deep/cover.jpg', 'https://board.host.example/deep/p.jpg'])
+  expect(read.media).toEqual([
+    'https://board.host.example/deep/a.mp4',
+    'https://board.host.example/deep/cover.jpg',
+    'https://board.host.example/deep/p.jpg',
+  ])
   expect(read.links).toEqual(['https://board.host.example/more'])
   expect(readPage('<div>'.repeat(20_000) + 'core', url).title).toBe('')
 })

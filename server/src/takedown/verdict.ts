@@ -56,7 +56,11 @@ const alikeFrom = 0.85
 /** `hasSeenMedia`: an earlier look of the same kind has seen the material here, so that its absence tells. */
 export function judge(look: Observation, hasSeenMedia: boolean): Judgement {
   const { seen } = look
-  const say = (verdict: Verdict, isSure: boolean, status: number | null = null): Judgement => ({ verdict, isSure, status })
+  const say = (verdict: Verdict, isSure: boolean, status: number | null = null): Judgement => ({
+    verdict,
+    isSure,
+    status,
+  })
   if (seen.kind === 'nameGone' || seen.kind === 'refused') return say('downHard', true)
   if (seen.kind === 'unreachable') return say('unknown', false)
   const { status } = seen
@@ -66,7 +70,8 @@ export function judge(look: Observation, hasSeenMedia: boolean): Judgement {
   if (look.media.some(each => each.at === 'same'))
     return say(hasMoved(seen.asked, seen.url) ? 'moved' : 'upSame', true, status)
   if (seen.kind === 'media') return { ...judgeFile(look.media, hasSeenMedia), status }
-  if (isBotWall(`${seen.page.title} ${seen.page.text.slice(0, shortPageChars)}`)) return say('botWall', false, status)
+  if (isBotWall(`${seen.page.title} ${seen.page.text.slice(0, shortPageChars)}`))
+    return say('botWall', false, status)
   if (look.media.some(each => each.at === 'near')) return say('upChanged', false, status)
   return { ...judgePage(seen, look, hasSeenMedia), status }
 }
@@ -81,7 +86,8 @@ function judgeStatus(status: number): Omit<Judgement, 'status'> | undefined {
 }
 
 function judgeFile(media: readonly MediaSeen[], hasSeenMedia: boolean): Omit<Judgement, 'status'> {
-  if (media.some(each => each.at === 'unreadable') || media.length === 0) return { verdict: 'unknown', isSure: false }
+  if (media.some(each => each.at === 'unreadable') || media.length === 0)
+    return { verdict: 'unknown', isSure: false }
   return { verdict: 'upChanged', isSure: hasSeenMedia }
 }
 
@@ -94,7 +100,8 @@ function judgePage(
   const others = look.media.filter(each => each.at === 'other').length
   const soft = softness(seen, look)
   // Sure where the site answers so for anything (and had answered otherwise), or says so in a short page.
-  if (soft.isPhrase && page.text.length <= shortPageChars && others === 0) return { verdict: 'downSoft', isSure: true }
+  if (soft.isPhrase && page.text.length <= shortPageChars && others === 0)
+    return { verdict: 'downSoft', isSure: true }
   if (soft.isSibling) return { verdict: 'downSoft', isSure: hasSeenMedia && others === 0 }
   if (page.hasPasswordField) return { verdict: 'loginWall', isSure: false }
   if (soft.isHome || soft.isPhrase) return { verdict: 'downSoft', isSure: false }

@@ -4,7 +4,16 @@
  *
  * @module
  */
-import { languages, preferred, sayer, sayNumber, sayWhen, type Dictionary, type Language, type Values } from '@jikimi/shared/words.ts'
+import {
+  languages,
+  preferred,
+  sayer,
+  sayNumber,
+  sayWhen,
+  type Dictionary,
+  type Language,
+  type Values,
+} from '@jikimi/shared/words.ts'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 
 const kept = 'jikimi.language'
@@ -79,8 +88,12 @@ function saySpan(language: Language, ms: number): string {
   for (const [length, unit] of units) {
     const count = Math.floor(rest / length)
     rest -= count * length
-    if (count > 0) said.push(new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count))
+    if (count > 0)
+      said.push(new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count))
     if (said.length === 2) break
   }
-  return said.join(' ') || new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'short' }).format(0)
+  return (
+    said.join(' ') ||
+    new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'short' }).format(0)
+  )
 }

@@ -41,12 +41,18 @@ const coloursOf: VariantColorsResolver = ({ color, variant }) => {
     const hover = name === 'accent' && !isPlain ? 'var(--accent-strong)' : ground
     return { background: ground, hover, color: ink, border: '1px solid transparent' }
   }
-  if (variant === 'light') return { background: soft, hover: soft, color: tone, border: '1px solid transparent' }
+  if (variant === 'light')
+    return { background: soft, hover: soft, color: tone, border: '1px solid transparent' }
   if (variant === 'outline' || variant === 'dot')
     return { background: 'transparent', hover: soft, color: tone, border: `1px solid ${tone}` }
   if (variant === 'subtle' || variant === 'transparent')
     return { background: 'transparent', hover: soft, color: tone, border: '1px solid transparent' }
-  return { background: 'var(--surface)', hover: 'var(--sunken)', color: 'var(--ink)', border: '1px solid var(--edge)' }
+  return {
+    background: 'var(--surface)',
+    hover: 'var(--sunken)',
+    color: 'var(--ink)',
+    border: '1px solid var(--edge)',
+  }
 }
 
 export const theme = createTheme({
@@ -65,20 +71,30 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   radius: { sm: '6px', md: '8px' },
   primaryColor: 'accent',
-  colors: { accent: all('#0e5a63'), good: all('#1c6540'), warn: all('#7a5100'), bad: all('#9f2f28'), plain: all('#4e5d5d') },
+  colors: {
+    accent: all('#0e5a63'),
+    good: all('#1c6540'),
+    warn: all('#7a5100'),
+    bad: all('#9f2f28'),
+    plain: all('#4e5d5d'),
+  },
   variantColorResolver: coloursOf,
   respectReducedMotion: true,
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'md', radius: 'sm', tt: 'none', fw: 550 } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: 'light', size: 'md', radius: 'sm', tt: 'none', fw: 550 },
+    }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 7, horizontalSpacing: 'sm' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 }, overlayProps: { blur: 0 } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, transitionProps: { duration: 0 }, overlayProps: { blur: 0 } },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
   },
 })

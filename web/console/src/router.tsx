@@ -17,7 +17,12 @@ import { targetStates } from './takedown/api.ts'
 import type { TargetSearch } from './takedown/target-list-page.tsx'
 
 const root = createRootRoute({ notFoundComponent: NotFound })
-const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: Frame, notFoundComponent: NotFound })
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: 'framed',
+  component: Frame,
+  notFoundComponent: NotFound,
+})
 
 const enrolment = createRoute({ getParentRoute: () => root, path: '/enrol', component: EnrolmentPage })
 const home = createRoute({ getParentRoute: () => framed, path: '/', component: HomePage })
@@ -30,10 +35,11 @@ const caseList = createRoute({
   path: '/cases',
   validateSearch: (search: Record<string, unknown>): CaseSearch => {
     const state = oneOf(['open', 'closed', 'all'], search['state'])
+    const q = search['q']
     return {
       ...(state === undefined ? {} : { state }),
       ...(typeof search['mine'] === 'boolean' ? { mine: search['mine'] } : {}),
-      ...(search['q'] === undefined || search['q'] === '' ? {} : { q: String(search['q']) }),
+      ...(typeof q === 'string' && q !== '' ? { q } : typeof q === 'number' ? { q: String(q) } : {}),
       ...(search['find'] === true ? { find: true } : {}),
     }
   },

@@ -22,12 +22,12 @@ let hasEnded = false
 
 /** Whether the session has ended while somebody was at work. For `useSyncExternalStore`. */
 export const sessionEnd = {
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener)
     return () => listeners.delete(listener)
   },
   read: () => hasEnded,
-  set(ended: boolean): void {
+  set: (ended: boolean): void => {
     hasEnded = ended
     for (const listener of listeners) listener()
   },

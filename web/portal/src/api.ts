@@ -19,8 +19,6 @@ export const addressLengthMax = 2048
 export const fingerprintsMax = 40
 export const storyLengthMax = 5000
 export const messageLengthMax = 4000
-/** The server takes 1 MiB; some room for what is not counted. */
-export const bodyBytesMax = 960 * 1024
 
 export interface ReportedPicture {
   readonly kind: 'picture'
@@ -116,9 +114,9 @@ const api: Api = openApi({ language: () => language })
 
 export const agencies = (signal: AbortSignal) => api.get<Agency[]>('/agencies', { signal })
 
-/** Files a report. With the same key it is filed once, however often it is sent. */
+/** Files a report. With the same key it is filed once, however often it is sent. Forty long videos are 2.6 MB. */
 export const fileReport = (form: ReportForm, idempotencyKey: string) =>
-  api.post<ReportReceived>('/reports', form, { idempotencyKey, timeoutMs: 60_000 })
+  api.post<ReportReceived>('/reports', form, { idempotencyKey, timeoutMs: 120_000 })
 
 export const openReceipt = (receipt: string) => api.post<void>('/receipt-sessions', { receipt })
 export const closeReceipt = () => api.delete<void>('/receipt-sessions', { keepalive: true })

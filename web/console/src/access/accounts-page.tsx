@@ -76,7 +76,11 @@ function Accounts() {
             {
               key: 'state',
               name: say('state'),
-              cell: row => <Chip tone={row.isActive ? 'good' : 'plain'}>{say(row.isActive ? 'active' : 'inactive')}</Chip>,
+              cell: row => (
+                <Chip tone={row.isActive ? 'good' : 'plain'}>
+                  {say(row.isActive ? 'active' : 'inactive')}
+                </Chip>
+              ),
             },
             { key: 'enrolled', name: say('enrolledAt'), cell: row => <When at={row.enrolledAt} /> },
             {

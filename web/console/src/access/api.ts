@@ -58,21 +58,28 @@ export interface NewInvitation {
 
 export const session = () => door.get<Session>('/session')
 export const rights = () => server.get<readonly RightLine[] | Rows<RightLine>>('/rights').then(rowsOf)
-export const accounts = (after?: string) => server.get<Rows<Account>>('/accounts', { query: { after, limit: 100 } })
+export const accounts = (after?: string) =>
+  server.get<Rows<Account>>('/accounts', { query: { after, limit: 100 } })
 export const switchAccount = (account: string, isActive: boolean) =>
   server.patch<void>(`/accounts/${account}`, { isActive })
 export const invite = (invitation: NewInvitation) => server.post<{ link: string }>('/invitations', invitation)
 export const enrol = (form: { token: string; name: string; email: string; password: string }) =>
   door.post<{ email: string }>('/enrolments', form)
-export const subscribers = () => server.get<readonly Subscriber[] | Rows<Subscriber>>('/subscribers').then(rowsOf)
+export const subscribers = () =>
+  server.get<readonly Subscriber[] | Rows<Subscriber>>('/subscribers').then(rowsOf)
 export const addSubscriber = (name: string) => server.post<{ token: string }>('/subscribers', { name })
-export const removeSubscriber = (name: string) => server.delete<void>(`/subscribers/${encodeURIComponent(name)}`)
-export const ownSessions = () => server.get<readonly OwnSession[] | Rows<OwnSession>>('/own-sessions').then(rowsOf)
+export const removeSubscriber = (name: string) =>
+  server.delete<void>(`/subscribers/${encodeURIComponent(name)}`)
+export const ownSessions = () =>
+  server.get<readonly OwnSession[] | Rows<OwnSession>>('/own-sessions').then(rowsOf)
 export const endSession = (id: string) => server.delete<void>(`/own-sessions/${id}`)
 
 /** True where the code of the authenticator app is asked for next. */
 export async function signIn(email: string, password: string): Promise<boolean> {
-  const answer = await door.post<{ twoFactorRedirect?: boolean } | undefined>('/auth/sign-in/email', { email, password })
+  const answer = await door.post<{ twoFactorRedirect?: boolean } | undefined>('/auth/sign-in/email', {
+    email,
+    password,
+  })
   return answer?.twoFactorRedirect === true
 }
 export const giveCode = (code: string) => door.post('/auth/two-factor/verify-totp', { code })
@@ -90,13 +97,17 @@ export const passkeys = () => server.get<readonly Passkey[]>('/auth/passkey/list
 export const removePasskey = (id: string) => server.post<void>('/auth/passkey/delete-passkey', { id })
 
 export async function signInWithPasskey(): Promise<void> {
-  const optionsJSON = await door.get<PublicKeyCredentialRequestOptionsJSON>('/auth/passkey/generate-authenticate-options')
+  const optionsJSON = await door.get<PublicKeyCredentialRequestOptionsJSON>(
+    '/auth/passkey/generate-authenticate-options',
+  )
   const response = await startAuthentication({ optionsJSON })
   await door.post('/auth/passkey/verify-authentication', { response })
 }
 
 export async function addPasskey(name: string): Promise<void> {
-  const optionsJSON = await door.get<PublicKeyCredentialCreationOptionsJSON>('/auth/passkey/generate-register-options')
+  const optionsJSON = await door.get<PublicKeyCredentialCreationOptionsJSON>(
+    '/auth/passkey/generate-register-options',
+  )
   const response = await startRegistration({ optionsJSON })
   await door.post('/auth/passkey/verify-registration', { response, ...(name === '' ? {} : { name }) })
 }

@@ -63,7 +63,7 @@ function Person({ token, then }: { readonly token: string; readonly then: () => 
       await access.enrol({ token, name: name.trim(), email: email.trim(), password })
       await access.signIn(email.trim(), password)
     },
-    then,
+    after: then,
     isQuiet: true,
   })
   const submit = (event: FormEvent) => {

@@ -90,7 +90,9 @@ function Form({ close }: { readonly close: () => void }) {
         <NativeSelect
           label={say('role')}
           value={form.role}
-          onChange={event => setForm({ ...form, role: event.currentTarget.value as Role, agency: '', officer: '' })}
+          onChange={event =>
+            setForm({ ...form, role: event.currentTarget.value as Role, agency: '', officer: '' })
+          }
           data={roles.map(role => ({ value: role, label: say(roleWord[role]) }))}
         />
         {withoutAgency.includes(form.role) ? null : (

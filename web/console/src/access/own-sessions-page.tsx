@@ -167,7 +167,7 @@ function NewCodes() {
   const [codes, setCodes] = useState<readonly string[]>()
   const act = useAct({
     verb: () => access.newRecoveryCodes(password),
-    then: answer => {
+    after: answer => {
       setCodes(answer.backupCodes)
       setPassword('')
     },
@@ -208,7 +208,7 @@ function Password() {
     verb: () => access.changePassword(form.now, form.next),
     said: say('passwordChanged'),
     changes: [sessionsKey],
-    then: () => setForm({ now: '', next: '' }),
+    after: () => setForm({ now: '', next: '' }),
     isQuiet: true,
   })
   return (

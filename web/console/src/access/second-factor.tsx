@@ -1,4 +1,17 @@
-import { Alert, Button, Checkbox, Code, CopyButton, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Code,
+  CopyButton,
+  Group,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { IconDeviceMobile, IconFingerprint } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -30,7 +43,12 @@ export function SecondFactor({ then }: { readonly then: () => void }) {
 export function AddPasskey({ then }: { readonly then: () => void }) {
   const say = useWords(words)
   const [name, setName] = useState('')
-  const act = useAct({ verb: () => access.addPasskey(name.trim()), then, isQuiet: true, said: say('passkeyAdded') })
+  const act = useAct({
+    verb: () => access.addPasskey(name.trim()),
+    after: then,
+    isQuiet: true,
+    said: say('passkeyAdded'),
+  })
   return (
     <Stack gap="xs">
       <Title order={3}>{say('addPasskey')}</Title>
@@ -66,8 +84,13 @@ export function AddTotp({ then }: { readonly then: () => void }) {
   const [code, setCode] = useState('')
   const [isProven, setProven] = useState(false)
   const begin = useAct({ verb: () => access.beginTotp(password), isQuiet: true })
-  const prove = useAct({ verb: () => access.giveCode(code.replaceAll(/\D/g, '')), then: () => setProven(true), isQuiet: true })
-  if (isProven && begin.answer !== undefined) return <RecoveryCodes codes={begin.answer.backupCodes} then={then} />
+  const prove = useAct({
+    verb: () => access.giveCode(code.replaceAll(/\D/g, '')),
+    after: () => setProven(true),
+    isQuiet: true,
+  })
+  if (isProven && begin.answer !== undefined)
+    return <RecoveryCodes codes={begin.answer.backupCodes} then={then} />
   return (
     <Stack gap="xs">
       <Title order={3}>{say('addTotp')}</Title>
@@ -92,7 +115,12 @@ export function AddTotp({ then }: { readonly then: () => void }) {
             />
             <Refused error={begin.error} />
             <Group>
-              <Button type="submit" variant="default" leftSection={<IconDeviceMobile size={18} />} loading={begin.isBusy}>
+              <Button
+                type="submit"
+                variant="default"
+                leftSection={<IconDeviceMobile size={18} />}
+                loading={begin.isBusy}
+              >
                 {say('showQr')}
               </Button>
             </Group>
@@ -133,7 +161,13 @@ export function AddTotp({ then }: { readonly then: () => void }) {
   )
 }
 
-export function RecoveryCodes({ codes, then }: { readonly codes: readonly string[]; readonly then: () => void }) {
+export function RecoveryCodes({
+  codes,
+  after: then,
+}: {
+  readonly codes: readonly string[]
+  readonly then: () => void
+}) {
   const say = useWords(words)
   const sayCommon = useWords(common)
   const [isKept, setKept] = useState(false)
@@ -153,7 +187,11 @@ export function RecoveryCodes({ codes, then }: { readonly codes: readonly string
           </Group>
         )}
       </CopyButton>
-      <Checkbox label={say('recoveryKept')} checked={isKept} onChange={event => setKept(event.currentTarget.checked)} />
+      <Checkbox
+        label={say('recoveryKept')}
+        checked={isKept}
+        onChange={event => setKept(event.currentTarget.checked)}
+      />
       <Group>
         <Button disabled={!isKept} onClick={then}>
           {say('start')}
@@ -168,7 +206,13 @@ function QrCode({ text, label }: { readonly text: string; readonly label: string
   const { data, size } = encode(text, { border: 3 })
   const path = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
   return (
-    <svg className="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
+    <svg
+      className="qr"
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

@@ -27,15 +27,24 @@ export function useSessionQuery(isWanted: boolean) {
   })
 }
 
-export function SessionProvider({ session, children }: { readonly session: Session; readonly children: ReactNode }) {
+export function SessionProvider({
+  session,
+  children,
+}: {
+  readonly session: Session
+  readonly children: ReactNode
+}) {
   const query = useQuery({ queryKey: ['access', 'rights'], queryFn: access.rights, staleTime: 3_600_000 })
   const { data } = query
   const value = useMemo(() => {
-    const mine = new Set((data ?? []).filter(line => line.roles.includes(session.role)).map(line => line.right))
+    const mine = new Set(
+      (data ?? []).filter(line => line.roles.includes(session.role)).map(line => line.right),
+    )
     return { session, may: (right: string) => mine.has(right) }
   }, [data, session])
   // Without the table nothing is known to be allowed: better a moment of nothing than a page that says no.
-  if (data === undefined) return query.error === null ? null : <Failure error={query.error} again={() => void query.refetch()} />
+  if (data === undefined)
+    return query.error === null ? null : <Failure error={query.error} again={() => void query.refetch()} />
   return <SessionContext value={value}>{children}</SessionContext>
 }
 

@@ -17,7 +17,7 @@ export function SignIn({ then, email: known = '' }: { readonly then: () => void;
 }
 
 function First({
-  then,
+  after: then,
   needsCode,
   known,
 }: {
@@ -28,10 +28,10 @@ function First({
   const say = useWords(words)
   const [email, setEmail] = useState(known)
   const [password, setPassword] = useState('')
-  const byPasskey = useAct({ verb: () => access.signInWithPasskey(), then, isQuiet: true })
+  const byPasskey = useAct({ verb: () => access.signInWithPasskey(), after: then, isQuiet: true })
   const byPassword = useAct({
     verb: () => access.signIn(email, password),
-    then: isMore => (isMore ? needsCode() : then()),
+    after: isMore => (isMore ? needsCode() : then()),
     isQuiet: true,
   })
   const submit = (event: FormEvent) => {
@@ -89,8 +89,9 @@ function Code({ then, back }: { readonly then: () => void; readonly back: () => 
   const [isRecovery, setRecovery] = useState(false)
   const [code, setCode] = useState('')
   const act = useAct({
-    verb: () => (isRecovery ? access.giveRecoveryCode(code.trim()) : access.giveCode(code.replaceAll(/\D/g, ''))),
-    then,
+    verb: () =>
+      isRecovery ? access.giveRecoveryCode(code.trim()) : access.giveCode(code.replaceAll(/\D/g, '')),
+    after: then,
     isQuiet: true,
   })
   const turn = () => {

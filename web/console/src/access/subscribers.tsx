@@ -20,7 +20,7 @@ export function Subscribers() {
   const add = useAct({
     verb: () => access.addSubscriber(name.trim()),
     changes: [subscribersKey],
-    then: () => setName(''),
+    after: () => setName(''),
     isQuiet: true,
   })
   return (

@@ -21,14 +21,17 @@ export const words = dictionary(
     useCode: '인증 앱으로 로그인',
     confirm: '확인',
     back: '처음으로',
-    passkeyStopped: '패스키 확인이 취소되었거나 시간이 지났습니다. 다시 시도하거나 비밀번호로 로그인해 주세요.',
+    passkeyStopped:
+      '패스키 확인이 취소되었거나 시간이 지났습니다. 다시 시도하거나 비밀번호로 로그인해 주세요.',
     passkeyTaken: '이 기기의 패스키는 이미 등록되어 있습니다.',
     noPasskeyHere: '이 브라우저나 주소에서는 패스키를 쓸 수 없습니다.',
     signOut: '로그아웃',
     otherPerson: '다른 계정으로 로그인',
     enrolTitle: '계정 만들기',
-    enrolLead: '초대받은 분만 쓸 수 있는 한 번짜리 링크입니다. 이름과 비밀번호를 정한 뒤 2단계 인증을 등록합니다.',
-    enrolNoToken: '초대 링크가 온전하지 않습니다. 받은 링크를 처음부터 끝까지 복사해 주소창에 붙여 넣어 주세요.',
+    enrolLead:
+      '초대받은 분만 쓸 수 있는 한 번짜리 링크입니다. 이름과 비밀번호를 정한 뒤 2단계 인증을 등록합니다.',
+    enrolNoToken:
+      '초대 링크가 온전하지 않습니다. 받은 링크를 처음부터 끝까지 복사해 주소창에 붙여 넣어 주세요.',
     step: '{now} / {all} 단계',
     name: '이름',
     nameHint: '동료에게 보이는 이름입니다. 신고인에게는 보이지 않습니다.',
@@ -52,11 +55,13 @@ export const words = dictionary(
     qrLabel: '인증 앱에 등록할 QR 코드',
     secret: '찍을 수 없으면 이 키를 입력해 주세요',
     recoveryTitle: '복구 코드를 보관해 주세요',
-    recoveryLead: '인증 앱을 쓸 수 없을 때 하나씩 씁니다. 지금만 볼 수 있습니다. 인쇄하거나 안전한 곳에 적어 두세요.',
+    recoveryLead:
+      '인증 앱을 쓸 수 없을 때 하나씩 씁니다. 지금만 볼 수 있습니다. 인쇄하거나 안전한 곳에 적어 두세요.',
     recoveryKept: '안전한 곳에 보관했습니다',
     start: '업무 시작',
     ownTitle: '내 로그인',
-    ownLead: '지금 로그인된 기기와 내 2단계 인증입니다. 모르는 기기가 있으면 바로 끊고 관리자에게 알려 주세요.',
+    ownLead:
+      '지금 로그인된 기기와 내 2단계 인증입니다. 모르는 기기가 있으면 바로 끊고 관리자에게 알려 주세요.',
     sessions: '로그인된 기기',
     device: '기기',
     openedAt: '로그인',
@@ -158,7 +163,8 @@ export const words = dictionary(
     enrolTitle: 'Create your account',
     enrolLead:
       'This link works once, for the person invited. Choose a name and a password, then add a second factor.',
-    enrolNoToken: 'The invitation link is not complete. Copy the whole link you received into the address bar.',
+    enrolNoToken:
+      'The invitation link is not complete. Copy the whole link you received into the address bar.',
     step: 'Step {now} of {all}',
     name: 'Name',
     nameHint: 'Seen by colleagues, never by the person who reported.',
@@ -182,11 +188,13 @@ export const words = dictionary(
     qrLabel: 'QR code for the authenticator app',
     secret: 'If you cannot scan, enter this key',
     recoveryTitle: 'Keep your recovery codes',
-    recoveryLead: 'Each opens the console once when the app is not at hand. They are shown only now. Print them or write them down.',
+    recoveryLead:
+      'Each opens the console once when the app is not at hand. They are shown only now. Print them or write them down.',
     recoveryKept: 'I have kept them in a safe place',
     start: 'Begin work',
     ownTitle: 'My sign-ins',
-    ownLead: 'Where you are signed in, and your second factors. End any you do not know and tell an administrator.',
+    ownLead:
+      'Where you are signed in, and your second factors. End any you do not know and tell an administrator.',
     sessions: 'Signed-in devices',
     device: 'Device',
     openedAt: 'Signed in',
@@ -228,7 +236,8 @@ export const words = dictionary(
     switchOff: 'Switch off',
     switchOn: 'Switch on',
     switchOffTitle: 'Switch off the account of {name}?',
-    switchOffSentence: 'They are signed out at once and cannot sign in again. You can switch it on again at any time.',
+    switchOffSentence:
+      'They are signed out at once and cannot sign in again. You can switch it on again at any time.',
     invite: 'Invite',
     inviteTitle: 'Invite a new account',
     inviteLead: 'Makes a link that works once and for seven days.',

@@ -50,14 +50,22 @@ function Head() {
             <Text size="sm" fw={600} mt="sm" mb={4}>
               {say('note')}
             </Text>
-            {head.note === null ? <Text size="sm">{say('noNote')}</Text> : <Code block tabIndex={0}>{head.note}</Code>}
+            {head.note === null ? (
+              <Text size="sm">{say('noNote')}</Text>
+            ) : (
+              <Code block tabIndex={0}>
+                {head.note}
+              </Code>
+            )}
             <Text size="sm" fw={600} mt="sm" mb={4}>
               {say('verify')}
             </Text>
             <Text size="sm" c="dimmed" mb={4}>
               {say('verifyHint')}
             </Text>
-            <Code block tabIndex={0}>npm run jikimi verify log.ndjson</Code>
+            <Code block tabIndex={0}>
+              npm run jikimi verify log.ndjson
+            </Code>
           </>
         )}
       </Answer>

@@ -5,13 +5,27 @@
  */
 import { server, type Rows } from '../server.ts'
 
-export const orderStates = ['proposed', 'requested', 'approved', 'published', 'refused', 'lifted', 'expired'] as const
+export const orderStates = [
+  'proposed',
+  'requested',
+  'approved',
+  'published',
+  'refused',
+  'lifted',
+  'expired',
+] as const
 export type OrderState = (typeof orderStates)[number]
 export const scopes = ['address', 'host'] as const
 export type Scope = (typeof scopes)[number]
 export const bases = ['krSvpa23x2', 'krCpa38x2', 'krNa44x7'] as const
 export type Basis = (typeof bases)[number]
-export const refusalReasons = ['notNecessary', 'tooBroad', 'wrongBasis', 'askOperatorAgain', 'notOurs'] as const
+export const refusalReasons = [
+  'notNecessary',
+  'tooBroad',
+  'wrongBasis',
+  'askOperatorAgain',
+  'notOurs',
+] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 export const liftReasons = ['tooBroad', 'wrongMatch', 'noOffence', 'victimsWish', 'appeal'] as const
 export type LiftReason = (typeof liftReasons)[number]

@@ -46,7 +46,9 @@ export function BlockingPage() {
         />
       </div>
       <Listing of={list}>
-        {rows => <OrderTable of={rows} showsCase empty={<Empty title={say('none')} hint={say('noneHint')} />} />}
+        {rows => (
+          <OrderTable of={rows} showsCase empty={<Empty title={say('none')} hint={say('noneHint')} />} />
+        )}
       </Listing>
       <Publications />
     </Page>
@@ -55,7 +57,11 @@ export function BlockingPage() {
 
 function Publications() {
   const say = useWords(words)
-  const query = useQuery({ queryKey: ['blocking', 'publications'], queryFn: blocking.publications, ...live(15) })
+  const query = useQuery({
+    queryKey: ['blocking', 'publications'],
+    queryFn: blocking.publications,
+    ...live(15),
+  })
   return (
     <Part title={say('publications')}>
       <Text size="sm" c="dimmed" mb="xs">

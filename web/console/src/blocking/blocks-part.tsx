@@ -11,7 +11,11 @@ export function BlocksPart({ case: id }: { readonly case: string }) {
   return (
     <Listing of={list}>
       {rows => (
-        <OrderTable of={rows} showsCase={false} empty={<Empty title={say('noneOfCase')} hint={say('noneHint')} />} />
+        <OrderTable
+          of={rows}
+          showsCase={false}
+          empty={<Empty title={say('noneOfCase')} hint={say('noneHint')} />}
+        />
       )}
     </Listing>
   )

@@ -66,7 +66,7 @@ function Request({ of }: Of) {
         onChange={event => setBasis(event.currentTarget.value as Basis)}
         data={bases.map(each => ({ value: each, label: basisName(each, language) }))}
       />
-      <Radio.Group label={say('scope')} value={scope} onChange={value => setScope(value as Scope)}>
+      <Radio.Group label={say('scope')} value={scope} onChange={value => setScope(value)}>
         <Stack gap={8} mt={6}>
           {scopes.map(each => (
             <Radio

@@ -60,7 +60,11 @@ export function OrderTable({
             </span>
           ),
         },
-        { key: 'state', name: say('state'), cell: row => <Chip tone={toneOf[row.state]}>{say(wordOf('state', row.state))}</Chip> },
+        {
+          key: 'state',
+          name: say('state'),
+          cell: row => <Chip tone={toneOf[row.state]}>{say(wordOf('state', row.state))}</Chip>,
+        },
         { key: 'scope', name: say('scope'), cell: row => say(wordOf('scope', row.scope)) },
         {
           key: 'basis',

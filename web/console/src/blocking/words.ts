@@ -34,7 +34,8 @@ export const words = dictionary(
     guardNotADnsName: 'DNS 이름이 아님: 사이트 전체 불가',
     request: '차단 요청',
     requestTitle: '접속차단을 요청할까요?',
-    requestSentence: '다른 수사관이 승인하면 다음 배포 때 통신사업자에게 전달됩니다. 되도록 좁은 범위를 고르세요.',
+    requestSentence:
+      '다른 수사관이 승인하면 다음 배포 때 통신사업자에게 전달됩니다. 되도록 좁은 범위를 고르세요.',
     requestConfirm: '요청하기',
     requested: '승인을 기다립니다',
     approve: '승인',
@@ -109,7 +110,8 @@ export const words = dictionary(
     guardNotADnsName: 'Not a DNS name: not the whole site',
     request: 'Request a block',
     requestTitle: 'Request the block?',
-    requestSentence: 'Once another officer approves, operators receive it with the next publication. Choose the narrowest scope.',
+    requestSentence:
+      'Once another officer approves, operators receive it with the next publication. Choose the narrowest scope.',
     requestConfirm: 'Request',
     requested: 'It waits for approval',
     approve: 'Approve',

@@ -31,7 +31,14 @@ export interface Matter {
   readonly settledAt: string | null
   readonly reason: Reason | null
 }
-export const settlements = ['notYours', 'contacted', 'unreachable', 'duplicate', 'withdrawn', 'handled'] as const
+export const settlements = [
+  'notYours',
+  'contacted',
+  'unreachable',
+  'duplicate',
+  'withdrawn',
+  'handled',
+] as const
 export type Settlement = (typeof settlements)[number]
 export type Reason = Settlement | 'verified' | 'blocked'
 
@@ -59,6 +66,7 @@ export const cases = (query: CaseQuery, after?: string, limit = 50) =>
 export const oneCase = (id: string) => server.get<CaseRead>(`/cases/${id}`)
 export const timeline = (id: string, after?: string) =>
   server.get<Rows<Entry>>(`/cases/${id}/timeline`, { query: { after, limit: 100 } })
-export const assign = (id: string, officer: string) => server.post<void>(`/cases/${id}/assignments`, { officer })
+export const assign = (id: string, officer: string) =>
+  server.post<void>(`/cases/${id}/assignments`, { officer })
 export const settle = (matter: string, reason: Settlement) =>
   server.post<void>(`/matters/${matter}/settlement`, { reason })

@@ -44,7 +44,10 @@ export function Assign({ of }: { readonly of: CaseRead }) {
           { value: '', label: say('chooseOfficer') },
           ...(query.data ?? []).map(each => ({
             value: each.officer,
-            label: say(each.isWoman ? 'officerLineWoman' : 'officerLine', { name: each.name, load: each.load }),
+            label: say(each.isWoman ? 'officerLineWoman' : 'officerLine', {
+              name: each.name,
+              load: each.load,
+            }),
             disabled: each.officer === of.officer?.officer || (of.wantsWoman === true && !each.isWoman),
           })),
         ]}

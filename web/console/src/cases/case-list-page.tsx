@@ -134,7 +134,7 @@ function Table({ of, empty }: { readonly of: readonly CaseLine[]; readonly empty
           ),
         },
         { key: 'concern', name: say('concern'), cell: row => sayIntake(wordOf('concern', row.title)) },
-        { key: 'flags', name: say('unread'), isWide: true, cell: row => <Flags of={row} /> },
+        { key: 'flags', name: say('flags'), isWide: true, cell: row => <Flags of={row} /> },
         {
           key: 'officer',
           name: say('officer'),

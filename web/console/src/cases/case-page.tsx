@@ -23,7 +23,15 @@ import { words } from './words.ts'
 
 const route = getRouteApi('/framed/cases/$case')
 
-export const caseTabs = ['overview', 'report', 'exhibits', 'matches', 'targets', 'blocks', 'timeline'] as const
+export const caseTabs = [
+  'overview',
+  'report',
+  'exhibits',
+  'matches',
+  'targets',
+  'blocks',
+  'timeline',
+] as const
 export type CaseTab = (typeof caseTabs)[number]
 
 const rightOf: Readonly<Partial<Record<CaseTab, string>>> = {
@@ -62,9 +70,18 @@ function Read({ of }: { readonly of: CaseRead }) {
   const navigate = useNavigate()
   const tabs = caseTabs.filter(each => rightOf[each] === undefined || may(rightOf[each]))
   const open = (chosen: string | null) =>
-    void navigate({ to: '/cases/$case', params: { case: of.case }, search: { tab: chosen as CaseTab }, replace: true })
+    void navigate({
+      to: '/cases/$case',
+      params: { case: of.case },
+      search: { tab: chosen as CaseTab },
+      replace: true,
+    })
   return (
-    <Page title={`${of.number} ${sayIntake(wordOf('concern', of.title))}`} lead={<Head of={of} />} beside={<Assign of={of} />}>
+    <Page
+      title={`${of.number} ${sayIntake(wordOf('concern', of.title))}`}
+      lead={<Head of={of} />}
+      beside={<Assign of={of} />}
+    >
       <Tabs value={tabs.includes(tab) ? tab : 'overview'} onChange={open} keepMounted={false}>
         <Tabs.List className="case-tabs" aria-label={say('tabs')}>
           {tabs.map((each, index) => (

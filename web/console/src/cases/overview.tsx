@@ -87,7 +87,12 @@ function MatterCard({
             data={[
               { value: '', label: '—' },
               ...settlements
-                .filter(each => (of.kind === 'contact') === (each === 'contacted') || each === 'withdrawn' || each === 'handled')
+                .filter(
+                  each =>
+                    (of.kind === 'contact') === (each === 'contacted') ||
+                    each === 'withdrawn' ||
+                    each === 'handled',
+                )
                 .map(each => ({ value: each, label: say(wordOf('reason', each)) })),
             ]}
           />
@@ -131,7 +136,10 @@ function Addresses({ of, case: id }: { readonly of: readonly CaseAddress[]; read
   const { when } = useSaying()
   const capture = useAct({
     verb: evidence.capture,
-    changes: [['cases', 'one', id], ['evidence', id]],
+    changes: [
+      ['cases', 'one', id],
+      ['evidence', id],
+    ],
     said: say('captured'),
   })
   return (

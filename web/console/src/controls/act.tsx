@@ -26,7 +26,7 @@ interface Settings<A, T> {
   readonly verb: (asked: A) => Promise<T>
   /** Keys of what has changed and is asked for again. */
   readonly changes?: readonly QueryKey[]
-  readonly then?: (answer: T, asked: A) => void
+  readonly after?: (answer: T, asked: A) => void
   /** What is said when it is done; nothing where the page itself shows it. */
   readonly said?: string
   /** The form shows the refusal itself. */
@@ -43,14 +43,18 @@ export function useAct<A, T>(settings: Settings<A, T>): Act<A, T> {
     onSuccess: async (answer, asked) => {
       if (settings.said !== undefined) notifications.show({ message: settings.said, color: 'good' })
       await Promise.all((settings.changes ?? []).map(queryKey => client.invalidateQueries({ queryKey })))
-      settings.then?.(answer, asked)
+      setTimeout(() => (lock.current = false), restMs)
+      settings.after?.(answer, asked)
     },
     onError: error => {
+      lock.current = false
       if (settings.isQuiet === true || isSignedOut(error)) return
-      notifications.show({ title: say('notDone'), message: sentenceOf(error, language), color: 'bad', autoClose: 12_000 })
-    },
-    onSettled: () => {
-      setTimeout(() => (lock.current = false), restMs)
+      notifications.show({
+        title: say('notDone'),
+        message: sentenceOf(error, language),
+        color: 'bad',
+        autoClose: 12_000,
+      })
     },
   })
   return {

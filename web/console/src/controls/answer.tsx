@@ -11,7 +11,11 @@ export function Answer<T>({
   children,
   lines = 4,
 }: {
-  readonly of: { readonly data: T | undefined; readonly error: Error | null; readonly refetch: () => Promise<unknown> }
+  readonly of: {
+    readonly data: T | undefined
+    readonly error: Error | null
+    readonly refetch: () => Promise<unknown>
+  }
   readonly children: (data: T) => ReactNode
   readonly lines?: number
 }) {

@@ -47,7 +47,13 @@ export function AskedButton({
 }) {
   const say = useWords(words)
   const [isOpen, setOpen] = useState(false)
-  const act = useAct({ verb, changes, isQuiet: true, ...(said === undefined ? {} : { said }), then: () => setOpen(false) })
+  const act = useAct({
+    verb,
+    changes,
+    isQuiet: true,
+    ...(said === undefined ? {} : { said }),
+    after: () => setOpen(false),
+  })
   const close = () => {
     act.clear()
     setOpen(false)
@@ -80,7 +86,13 @@ export function AskedButton({
               <Button variant="default" onClick={close}>
                 {say('cancel')}
               </Button>
-              <Button type="submit" color={tone} loading={act.isBusy} disabled={!isReady} data-autofocus={children === undefined}>
+              <Button
+                type="submit"
+                color={tone}
+                loading={act.isBusy}
+                disabled={!isReady}
+                data-autofocus={children === undefined}
+              >
                 {confirm}
               </Button>
             </Group>

@@ -7,7 +7,11 @@ import { Answer } from './answer.tsx'
 import { words } from './words.ts'
 
 /** A list by pages, looked at again by itself. */
-export function useRows<T>(key: QueryKey, ask: (after: string | undefined) => Promise<Rows<T>>, pace = live(12)) {
+export function useRows<T>(
+  key: QueryKey,
+  ask: (after: string | undefined) => Promise<Rows<T>>,
+  pace = live(12),
+) {
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => ask(pageParam),
@@ -94,7 +98,13 @@ function classOf(column: { isFigure?: boolean; isWide?: boolean }): string | und
 type Listed<T> = ReturnType<typeof useRows<T>>
 
 /** The rows of a list, its faults, and the button for more. */
-export function Listing<T>({ of, children }: { readonly of: Listed<T>; readonly children: (rows: readonly T[]) => ReactNode }) {
+export function Listing<T>({
+  of,
+  children,
+}: {
+  readonly of: Listed<T>
+  readonly children: (rows: readonly T[]) => ReactNode
+}) {
   const say = useWords(words)
   return (
     <Answer of={of} lines={7}>

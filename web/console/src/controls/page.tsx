@@ -71,7 +71,15 @@ export function Count({ of }: { readonly of: number }) {
 }
 
 /** Nothing here, and what to do about it. */
-export function Empty({ title, hint, children }: { readonly title: string; readonly hint?: string; readonly children?: ReactNode }) {
+export function Empty({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string
+  readonly hint?: string
+  readonly children?: ReactNode
+}) {
   return (
     <div className="empty">
       <Text fw={600} size="sm">

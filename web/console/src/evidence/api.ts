@@ -40,6 +40,9 @@ export const sealedPath = (exhibit: string) => `/api/exhibits/${exhibit}/sealed`
 
 /** The picture as it is. It is in memory only, and in the log under the viewer's name. */
 export async function view(exhibit: string, reason: ViewingReason): Promise<Blob> {
-  const answer = await server.raw('POST', `/exhibits/${exhibit}/viewings`, { body: { reason }, timeoutMs: 60_000 })
+  const answer = await server.raw('POST', `/exhibits/${exhibit}/viewings`, {
+    body: { reason },
+    timeoutMs: 60_000,
+  })
   return answer.blob()
 }

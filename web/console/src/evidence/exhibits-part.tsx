@@ -20,7 +20,13 @@ interface Named {
 }
 
 /** The exhibits of a case, by address: captures as they come, previews blurred. */
-export function ExhibitsPart({ case: id, addresses }: { readonly case: string; readonly addresses: readonly Named[] }) {
+export function ExhibitsPart({
+  case: id,
+  addresses,
+}: {
+  readonly case: string
+  readonly addresses: readonly Named[]
+}) {
   const say = useWords(words)
   const query = useQuery({ queryKey: ['evidence', id], queryFn: () => evidence.exhibits(id), ...live(8) })
   return (
@@ -41,7 +47,15 @@ export function ExhibitsPart({ case: id, addresses }: { readonly case: string; r
   )
 }
 
-function OfAddress({ case: id, of, found }: { readonly case: string; readonly of: Named; readonly found: Exhibits }) {
+function OfAddress({
+  case: id,
+  of,
+  found,
+}: {
+  readonly case: string
+  readonly of: Named
+  readonly found: Exhibits
+}) {
   const say = useWords(words)
   const may = useMay()
   const exhibits = found.rows.filter(row => row.address === of.address)
@@ -89,7 +103,9 @@ function CaptureChip({ of }: { readonly of: Capture }) {
       <Chip tone={toneOf[of.state]}>
         {say('captures')}: {say(wordOf('capture', of.state))}
       </Chip>
-      {of.fault === null ? null : <span className="tone-bad">{fault === undefined ? of.fault : say(fault)}</span>}
+      {of.fault === null ? null : (
+        <span className="tone-bad">{fault === undefined ? of.fault : say(fault)}</span>
+      )}
       <When at={of.at} />
     </Group>
   )

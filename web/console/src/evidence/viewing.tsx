@@ -45,7 +45,11 @@ function Viewing({ exhibit, close }: { readonly exhibit: string; readonly close:
   return (
     <Stack gap="sm">
       <Text size="sm">{say('viewLead')}</Text>
-      <Radio.Group label={say('reason')} value={reason ?? null} onChange={value => setReason(value as ViewingReason)}>
+      <Radio.Group
+        label={say('reason')}
+        value={reason ?? null}
+        onChange={value => setReason(value)}
+      >
         <Stack gap={8} mt={6}>
           {viewingReasons.map(each => (
             <Radio key={each} value={each} label={say(wordOf('reason', each))} />

@@ -14,7 +14,8 @@ export const words = dictionary(
     noPreview: '미리보기 없음',
     view: '그대로 보기',
     viewTitle: '증거물을 그대로 봅니다',
-    viewLead: '이유를 고르고 버튼을 누르고 계세요. 30초 뒤 저절로 닫힙니다. 누가, 언제, 왜 보았는지 기록됩니다.',
+    viewLead:
+      '이유를 고르고 버튼을 누르고 계세요. 30초 뒤 저절로 닫힙니다. 누가, 언제, 왜 보았는지 기록됩니다.',
     reason: '보는 이유',
     reasonVerify: '신고인의 영상물인지 확인',
     reasonInvestigate: '수사에 필요함',
@@ -52,7 +53,8 @@ export const words = dictionary(
     exhibits: 'Exhibits',
     captures: 'Captures',
     none: 'No exhibits yet',
-    noneHint: 'Each address is captured and sealed by the program. It can be captured again from the overview.',
+    noneHint:
+      'Each address is captured and sealed by the program. It can be captured again from the overview.',
     hint: 'Previews are grey and blurred. To see one as it is a reason is needed, and it is recorded.',
     kindArchive: 'Web archive',
     kindPicture: 'Whole page',
@@ -61,7 +63,8 @@ export const words = dictionary(
     noPreview: 'No preview',
     view: 'See as it is',
     viewTitle: 'See the exhibit as it is',
-    viewLead: 'Choose the reason and hold the button. It closes by itself after 30 seconds. Who looked, when and why is recorded.',
+    viewLead:
+      'Choose the reason and hold the button. It closes by itself after 30 seconds. Who looked, when and why is recorded.',
     reason: 'Reason',
     reasonVerify: 'To tell whether it is the reporter’s material',
     reasonInvestigate: 'The investigation needs it',

@@ -57,7 +57,10 @@ export function Mark() {
   return (
     <span className="product">
       <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
-        <path fill="var(--accent)" d="M16 2 4 6.500v8.500c0 7.300 5 12.700 12 15 7-2.300 12-7.700 12-15V6.500z" />
+        <path
+          fill="var(--accent)"
+          d="M16 2 4 6.500v8.500c0 7.300 5 12.700 12 15 7-2.300 12-7.700 12-15V6.500z"
+        />
         <path
           fill="none"
           stroke="var(--accent-ink)"

@@ -102,7 +102,7 @@ function Places({ places, then }: { readonly places: readonly Place[]; readonly 
                 activeOptions={{ exact: place.to === '/' || place.to === '/takedown', includeSearch: false }}
                 onClick={then}
               >
-                <place.icon size={18} stroke={1.700} aria-hidden="true" />
+                <place.icon size={18} stroke={1.7} aria-hidden="true" />
                 {say(place.word)}
               </Link>
             </li>
@@ -146,7 +146,9 @@ function Person() {
           <Menu.Item
             leftSection={<IconKeyboard size={16} />}
             rightSection={<Kbd size="xs">?</Kbd>}
-            onClick={() => setTimeout(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' })), 50)}
+            onClick={() =>
+              setTimeout(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' })), 50)
+            }
           >
             {say('shortcuts')}
           </Menu.Item>

@@ -89,7 +89,8 @@ function SignInAgain({
   const enter = async () => {
     const session = await access.session()
     // Another person must not find what the one before had open.
-    if (session.account !== account || session.needsSecondFactor === true) return location.replace('/console/')
+    if (session.account !== account || session.needsSecondFactor === true)
+      return location.replace('/console/')
     client.setQueryData(sessionKey, session)
     sessionEnd.set(false)
     await client.invalidateQueries()

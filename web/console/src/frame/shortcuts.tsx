@@ -59,14 +59,19 @@ function done(event: KeyboardEvent, act: () => void): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  )
 }
 
 /** Moves the focus along the rows; from the row that holds the focus now, else from the top. */
 function walk(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')]
-  const here = rows.findIndex(row => row === document.activeElement || rowOf(row)?.contains(document.activeElement))
-  const next = rows[here < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(here + by, 0), rows.length - 1)]
+  const here = rows.findIndex(
+    row => row === document.activeElement || rowOf(row)?.contains(document.activeElement),
+  )
+  const next =
+    rows[here < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(here + by, 0), rows.length - 1)]
   next?.focus()
   next?.scrollIntoView({ block: 'nearest' })
 }
@@ -109,7 +114,11 @@ function Help({
         <Text size="sm" c="dimmed">
           {say('shortcutsLead')}
         </Text>
-        <Switch label={say('shortcutsOn')} checked={isOn} onChange={event => turn(event.currentTarget.checked)} />
+        <Switch
+          label={say('shortcutsOn')}
+          checked={isOn}
+          onChange={event => turn(event.currentTarget.checked)}
+        />
         <div className="columns">
           <div>
             <Title order={3} mb={6}>

@@ -55,7 +55,13 @@ function Lines({ of }: { readonly of: readonly blocking.BlockOrder[] }) {
     <ul className="lines">
       {of.slice(0, 6).map(row => (
         <li key={row.order}>
-          <Link to="/cases/$case" params={{ case: row.case }} search={{ tab: 'blocks' }} data-row className="row-link">
+          <Link
+            to="/cases/$case"
+            params={{ case: row.case }}
+            search={{ tab: 'blocks' }}
+            data-row
+            className="row-link"
+          >
             {row.host}
           </Link>
         </li>

@@ -69,7 +69,8 @@ function All() {
 }
 
 function byUrgency(rows: readonly cases.CaseLine[]): readonly cases.CaseLine[] {
-  const weight = (row: cases.CaseLine) => Number(row.isUrgent) * 4 + Number(row.unread > 0) * 2 + Number(row.isMinor)
+  const weight = (row: cases.CaseLine) =>
+    Number(row.isUrgent) * 4 + Number(row.unread > 0) * 2 + Number(row.isMinor)
   return rows.filter(row => row.openMatters > 0).sort((a, b) => weight(b) - weight(a))
 }
 

@@ -45,7 +45,9 @@ export function Review() {
                     {row.canonical}
                   </Link>
                   <span className="spring" />
-                  <Chip tone={row.kind === 'near' ? 'warn' : 'plain'}>{sayMatching(wordOf('kind', row.kind))}</Chip>
+                  <Chip tone={row.kind === 'near' ? 'warn' : 'plain'}>
+                    {sayMatching(wordOf('kind', row.kind))}
+                  </Chip>
                 </li>
               ))}
             </ul>

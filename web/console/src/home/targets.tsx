@@ -48,7 +48,15 @@ export function Targets() {
   )
 }
 
-function Lines({ of, title, hint }: { readonly of: readonly Target[]; readonly title: string; readonly hint: string }) {
+function Lines({
+  of,
+  title,
+  hint,
+}: {
+  readonly of: readonly Target[]
+  readonly title: string
+  readonly hint: string
+}) {
   if (of.length === 0) return <Empty title={title} hint={hint} />
   return (
     <ul className="lines">

@@ -68,7 +68,7 @@ function Write({ report, changes }: { readonly report: string; readonly changes:
     changes: [changes],
     said: say('sent'),
     isQuiet: true,
-    then: () => put(''),
+    after: () => put(''),
   })
   return (
     <form

@@ -11,7 +11,11 @@ import { wordOf, words } from './words.ts'
 
 /** What was reported, and the conversation with who reported it. */
 export function ReportPart({ report }: { readonly report: string }) {
-  const query = useQuery({ queryKey: ['intake', 'report', report], queryFn: () => intake.report(report), staleTime: 60_000 })
+  const query = useQuery({
+    queryKey: ['intake', 'report', report],
+    queryFn: () => intake.report(report),
+    staleTime: 60_000,
+  })
   return (
     <div className="columns">
       <div>

@@ -52,7 +52,8 @@ export const words = dictionary(
     stepReturned: '다시 유포됨',
     stepUnreachable: '열리지 않음',
     conversation: '신고인과의 대화',
-    conversationHint: '신고인은 접수번호로 이 대화를 봅니다. 이름과 소속은 보이지 않고 ‘수사관’ 또는 ‘상담원’으로만 보입니다.',
+    conversationHint:
+      '신고인은 접수번호로 이 대화를 봅니다. 이름과 소속은 보이지 않고 ‘수사관’ 또는 ‘상담원’으로만 보입니다.',
     noMessages: '아직 주고받은 메시지가 없습니다',
     noMessagesHint: '무엇을 하고 있는지 먼저 알려 드리면 기다리는 시간이 덜 불안합니다.',
     fromReporter: '신고인',
@@ -117,7 +118,8 @@ export const words = dictionary(
     stepReturned: 'Back again',
     stepUnreachable: 'Unreachable',
     conversation: 'Conversation',
-    conversationHint: 'The reporter sees it with their receipt. They see “officer” or “counsellor”, never a name or an agency.',
+    conversationHint:
+      'The reporter sees it with their receipt. They see “officer” or “counsellor”, never a name or an agency.',
     noMessages: 'No messages yet',
     noMessagesHint: 'Say first what is being done: waiting is easier when one knows.',
     fromReporter: 'Reporter',
@@ -134,4 +136,5 @@ export const words = dictionary(
 )
 
 const upper = <K extends string>(text: K) => (text.charAt(0).toUpperCase() + text.slice(1)) as Capitalize<K>
-export const wordOf = <P extends string, K extends string>(prefix: P, code: K) => `${prefix}${upper(code)}` as const
+export const wordOf = <P extends string, K extends string>(prefix: P, code: K) =>
+  `${prefix}${upper(code)}` as const

@@ -13,7 +13,11 @@ import * as matching from './api.ts'
 import type { Match } from './api.ts'
 import { words } from './words.ts'
 
-const toneOf: Readonly<Record<Match['state'], Tone>> = { pending: 'warn', confirmed: 'accent', refuted: 'plain' }
+const toneOf: Readonly<Record<Match['state'], Tone>> = {
+  pending: 'warn',
+  confirmed: 'accent',
+  refuted: 'plain',
+}
 const changes = [['matching'], ['cases'], ['takedown']]
 
 /** One match: what the reporter gave on the left, what was found on the right, and the decision below. */
@@ -25,7 +29,13 @@ export function MatchCard({ of, showsCase }: { readonly of: Match; readonly show
     <article className="match" aria-label={`${of.caseNumber ?? ''} ${of.canonical}`}>
       <header className="card-head">
         {showsCase ? (
-          <Link to="/cases/$case" params={{ case: of.case }} search={{ tab: 'matches' }} data-row className="row-link">
+          <Link
+            to="/cases/$case"
+            params={{ case: of.case }}
+            search={{ tab: 'matches' }}
+            data-row
+            className="row-link"
+          >
             {of.caseNumber ?? say('case')}
           </Link>
         ) : null}
@@ -70,7 +80,11 @@ export function MatchCard({ of, showsCase }: { readonly of: Match; readonly show
 function Given({ case: id }: { readonly case: string }) {
   const say = useWords(words)
   const { number } = useSaying()
-  const { data } = useQuery({ queryKey: ['matching', 'bank', id], queryFn: () => matching.bank(id), staleTime: 60_000 })
+  const { data } = useQuery({
+    queryKey: ['matching', 'bank', id],
+    queryFn: () => matching.bank(id),
+    staleTime: 60_000,
+  })
   return (
     <section>
       <h2>{say('given')}</h2>
@@ -99,13 +113,11 @@ function Found({ of }: { readonly of: Match }) {
           of={[
             [
               say('distance'),
-              of.distance === null ? (
-                say('distanceNone')
-              ) : (
-                <Distance key="distance" bits={of.distance} />
-              ),
+              of.distance === null ? say('distanceNone') : <Distance key="distance" bits={of.distance} />,
             ],
-            ...(of.quality === null ? [] : [[say('quality'), say('qualitySaid', { value: of.quality })] as const]),
+            ...(of.quality === null
+              ? []
+              : [[say('quality'), say('qualitySaid', { value: of.quality })] as const]),
             ...(of.share === null || of.share === undefined
               ? []
               : [[say('share'), `${number(Math.round(of.share * 100))} %`] as const]),

@@ -7,7 +7,8 @@ export const words = dictionary(
     none: '검토할 일치가 없습니다',
     noneHint: '화면이 보존되면 프로그램이 비교하고, 확실하지 않은 것만 여기에 나타납니다.',
     noneOfCase: '이 사건에서는 아직 비교한 영상물이 없습니다',
-    noneOfCaseHint: '신고인이 낸 식별값이 있어야 비교할 수 있습니다. 없으면 보존된 화면을 수사관이 확인합니다.',
+    noneOfCaseHint:
+      '신고인이 낸 식별값이 있어야 비교할 수 있습니다. 없으면 보존된 화면을 수사관이 확인합니다.',
     given: '신고인이 낸 식별값',
     found: '주소에서 찾은 것',
     bankPictures: '사진',
@@ -50,7 +51,8 @@ export const words = dictionary(
     none: 'No match waits for review',
     noneHint: 'When an address is captured the program compares, and what is not certain appears here.',
     noneOfCase: 'Nothing was compared for this case yet',
-    noneOfCaseHint: 'Comparing needs the reporter’s fingerprints. Without them an officer looks at the captured page.',
+    noneOfCaseHint:
+      'Comparing needs the reporter’s fingerprints. Without them an officer looks at the captured page.',
     given: 'Given by the reporter',
     found: 'Found at the address',
     bankPictures: 'Pictures',
@@ -78,7 +80,8 @@ export const words = dictionary(
     same: 'The same',
     different: 'Different',
     sameTitle: 'Is it the reporter’s material?',
-    sameSentence: 'If so it becomes a removal target and the provider is sent a notice. This cannot be taken back.',
+    sameSentence:
+      'If so it becomes a removal target and the provider is sent a notice. This cannot be taken back.',
     sameConfirm: 'It is',
     differentTitle: 'Is it not the reporter’s material?',
     differentSentence: 'If not, work on this address ends and the reporter sees that it is not theirs.',

@@ -8,7 +8,10 @@ import { words } from './words.ts'
 const none: readonly Agency[] = []
 
 export function useAgencies(): readonly Agency[] {
-  return useQuery({ queryKey: ['staffing', 'agencies'], queryFn: staffing.agencies, staleTime: Infinity }).data ?? none
+  return (
+    useQuery({ queryKey: ['staffing', 'agencies'], queryFn: staffing.agencies, staleTime: Infinity }).data ??
+    none
+  )
 }
 
 /** The name of an agency by its code, without the word for police agency; the head office where there is none. */

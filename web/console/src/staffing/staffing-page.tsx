@@ -47,7 +47,8 @@ function Table({ of, choose }: { readonly of: Staffing; readonly choose: (agency
   return (
     <Stack gap="sm">
       <Alert color={broken === 0 ? 'good' : 'bad'} role="status">
-        {broken === 0 ? say('allKept') : say('broken', { count: broken })} · {say('total', { total: of.total })}
+        {broken === 0 ? say('allKept') : say('broken', { count: broken })} ·{' '}
+        {say('total', { total: of.total })}
       </Alert>
       <Rows
         of={of.rows}
@@ -115,7 +116,10 @@ function Roll({ agency, choose }: { readonly agency: string; readonly choose: (a
           aria-label={say('filter')}
           value={agency}
           onChange={event => choose(event.currentTarget.value)}
-          data={[{ value: '', label: say('all') }, ...agencies.map(each => ({ value: each.code, label: either(each) }))]}
+          data={[
+            { value: '', label: say('all') },
+            ...agencies.map(each => ({ value: each.code, label: either(each) })),
+          ]}
         />
         <Answer of={query}>
           {rows => (
@@ -174,7 +178,9 @@ function Post({ of }: { readonly of: Officer }) {
         onChange={event => setAgency(event.currentTarget.value)}
         data={[
           { value: '', label: say('choose') },
-          ...agencies.filter(each => each.code !== of.agency).map(each => ({ value: each.code, label: either(each) })),
+          ...agencies
+            .filter(each => each.code !== of.agency)
+            .map(each => ({ value: each.code, label: either(each) })),
         ]}
       />
     </AskedButton>
@@ -195,7 +201,7 @@ function AddOfficer() {
     changes: [key],
     said: say('added'),
     isQuiet: true,
-    then: () => {
+    after: () => {
       setForm(blank)
       setOpen(false)
     },
@@ -231,7 +237,10 @@ function AddOfficer() {
               withAsterisk={false}
               value={form.agency}
               onChange={event => setForm({ ...form, agency: event.currentTarget.value })}
-              data={[{ value: '', label: say('choose') }, ...agencies.map(each => ({ value: each.code, label: either(each) }))]}
+              data={[
+                { value: '', label: say('choose') },
+                ...agencies.map(each => ({ value: each.code, label: either(each) })),
+              ]}
             />
             <Checkbox
               label={say('isWoman')}

@@ -25,7 +25,8 @@ export const words = dictionary(
     posting: '근무지',
     post: '근무지 변경',
     postTitle: '{name}: 근무지 변경',
-    postSentence: '변경하면 이 수사관은 새 근무지의 사건만 볼 수 있습니다. 지금 맡은 사건은 팀장이 다시 배정해야 합니다.',
+    postSentence:
+      '변경하면 이 수사관은 새 근무지의 사건만 볼 수 있습니다. 지금 맡은 사건은 팀장이 다시 배정해야 합니다.',
     postConfirm: '변경',
     posted: '근무지를 바꾸었습니다',
     add: '수사관 추가',
@@ -64,7 +65,8 @@ export const words = dictionary(
     posting: 'Posting',
     post: 'Post elsewhere',
     postTitle: 'Posting of {name}',
-    postSentence: 'From then on this officer sees the new agency’s cases only. A leader must reassign the present ones.',
+    postSentence:
+      'From then on this officer sees the new agency’s cases only. A leader must reassign the present ones.',
     postConfirm: 'Post',
     posted: 'The officer was posted',
     add: 'Add officer',

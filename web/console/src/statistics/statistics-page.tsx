@@ -71,7 +71,8 @@ function Numbers({ of }: { readonly of: Statistics }) {
 function useHours(): (hours: number | null) => string {
   const say = useWords(words)
   const { number } = useSaying()
-  return hours => (hours === null ? say('noMedian') : say('hours', { hours: number(Math.round(hours * 10) / 10) }))
+  return hours =>
+    hours === null ? say('noMedian') : say('hours', { hours: number(Math.round(hours * 10) / 10) })
 }
 
 function Targets({ of }: { readonly of: Statistics['targetsByState'] }) {
@@ -86,7 +87,12 @@ function Targets({ of }: { readonly of: Statistics['targetsByState'] }) {
       {of.length === 0 ? (
         <Empty title={say('none')} />
       ) : (
-        <Bars of={of.map(each => [nameOf(each.state), each.count, each.state === 'verifiedDown' ? 'good' : 'accent'] as const)} />
+        <Bars
+          of={of.map(
+            each =>
+              [nameOf(each.state), each.count, each.state === 'verifiedDown' ? 'good' : 'accent'] as const,
+          )}
+        />
       )}
     </Part>
   )
@@ -132,10 +138,25 @@ function ByAgency({ of }: { readonly of: Statistics['byAgency'] }) {
           { key: 'reports', name: say('reports'), isFigure: true, cell: row => number(row.reports) },
           { key: 'open', name: say('casesOpen'), isFigure: true, cell: row => number(row.cases.open) },
           { key: 'closed', name: say('casesClosed'), isFigure: true, cell: row => number(row.cases.closed) },
-          { key: 'removed', name: say('removed'), isFigure: true, cell: row => number(row.addresses.removed) },
-          { key: 'blocked', name: say('blocked'), isFigure: true, cell: row => number(row.addresses.blocked) },
+          {
+            key: 'removed',
+            name: say('removed'),
+            isFigure: true,
+            cell: row => number(row.addresses.removed),
+          },
+          {
+            key: 'blocked',
+            name: say('blocked'),
+            isFigure: true,
+            cell: row => number(row.addresses.blocked),
+          },
           { key: 'left', name: say('open'), isFigure: true, cell: row => number(row.addresses.open) },
-          { key: 'median', name: say('median'), isFigure: true, cell: row => hours(row.medianHoursToRemoval) },
+          {
+            key: 'median',
+            name: say('median'),
+            isFigure: true,
+            cell: row => hours(row.medianHoursToRemoval),
+          },
         ]}
       />
     </Part>

@@ -66,7 +66,14 @@ export interface Notice {
 }
 export interface Reply {
   readonly reply: string
-  readonly kind: 'acknowledgement' | 'claimsRemoved' | 'refuses' | 'asksForMore' | 'bounce' | 'delayed' | 'unknown'
+  readonly kind:
+    | 'acknowledgement'
+    | 'claimsRemoved'
+    | 'refuses'
+    | 'asksForMore'
+    | 'bounce'
+    | 'delayed'
+    | 'unknown'
   readonly receivedAt: string
   readonly text: string
 }

@@ -1,4 +1,14 @@
-import { ActionIcon, Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Modal,
+  NativeSelect,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAct } from '../controls/act.tsx'
@@ -78,7 +88,9 @@ export function ChangeProvider({ of }: { readonly of: Provider }) {
           country: draft.country === '' ? null : draft.country.toUpperCase(),
           domains: linesOf(draft.domains),
           addChannels: draft.added.filter(channel => channel.address.trim() !== ''),
-          retireChannels: active.filter(channel => !draft.kept.includes(channel)).map(channel => channel.channel),
+          retireChannels: active
+            .filter(channel => !draft.kept.includes(channel))
+            .map(channel => channel.channel),
         })
       }
     />
@@ -133,7 +145,7 @@ function Form({
 }) {
   const say = useWords(words)
   const sayCommon = useWords(common)
-  const act = useAct({ verb: save, changes: [['takedown']], said: say('saved'), isQuiet: true, then: close })
+  const act = useAct({ verb: save, changes: [['takedown']], said: say('saved'), isQuiet: true, after: close })
   return (
     <form
       onSubmit={event => {
@@ -256,7 +268,9 @@ function NewChannelLine({
       />
       <TextInput
         aria-label={say('channelAddress')}
-        placeholder={of.type === 'mail' ? 'abuse@example.com' : of.type === 'form' ? 'https://example.com/report' : ''}
+        placeholder={
+          of.type === 'mail' ? 'abuse@example.com' : of.type === 'form' ? 'https://example.com/report' : ''
+        }
         type={of.type === 'mail' ? 'email' : of.type === 'form' ? 'url' : 'text'}
         value={of.address}
         onChange={event => put({ ...of, address: event.currentTarget.value })}
@@ -265,7 +279,10 @@ function NewChannelLine({
         aria-label={say('channelLanguage')}
         value={of.language}
         onChange={event => put({ ...of, language: event.currentTarget.value as ChannelLanguage })}
-        data={channelLanguages.map(language => ({ value: language, label: say(wordOf('language', language)) }))}
+        data={channelLanguages.map(language => ({
+          value: language,
+          label: say(wordOf('language', language)),
+        }))}
       />
       <ActionIcon variant="subtle" color="plain" aria-label={say('removeChannel')} onClick={remove}>
         <IconX size={16} />

@@ -79,7 +79,13 @@ export function ProvidersPage() {
                 ),
               },
               ...(may('takedown.providers')
-                ? [{ key: 'change', name: say('change'), cell: (row: Provider) => <ChangeProvider of={row} /> }]
+                ? [
+                    {
+                      key: 'change',
+                      name: say('change'),
+                      cell: (row: Provider) => <ChangeProvider of={row} />,
+                    },
+                  ]
                 : []),
             ]}
           />
@@ -97,7 +103,9 @@ function ChannelLine({ of }: { readonly of: Channel }) {
         <span>{say(wordOf('type', of.type))}</span>
         <code>{of.address}</code>
         {of.isActive === false ? <Chip>{say('retired')}</Chip> : null}
-        {of.bouncedAt === undefined || of.bouncedAt === null ? null : <Chip tone="bad">{say('bounced')}</Chip>}
+        {of.bouncedAt === undefined || of.bouncedAt === null ? null : (
+          <Chip tone="bad">{say('bounced')}</Chip>
+        )}
         {of.source === 'rdap' ? <Chip>{say('fromRdap')}</Chip> : null}
       </Group>
     </li>

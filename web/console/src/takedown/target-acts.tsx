@@ -34,7 +34,9 @@ export function TargetActs({ of }: { readonly of: Target }) {
           changes={changes}
         />
       ) : null}
-      {may('takedown.decide') && !spent.includes(of.state) ? <ChooseChannel of={of} changes={changes} /> : null}
+      {may('takedown.decide') && !spent.includes(of.state) ? (
+        <ChooseChannel of={of} changes={changes} />
+      ) : null}
       {may('takedown.decide') ? (
         <>
           <ActButton act={recheck} asked={of.target} variant="default">
@@ -87,7 +89,10 @@ function ChooseChannel({ of, changes }: Acting) {
             group: provider.name,
             items: provider.channels
               .filter(each => each.isActive !== false)
-              .map(each => ({ value: each.channel, label: `${say(wordOf('type', each.type))}: ${each.address}` })),
+              .map(each => ({
+                value: each.channel,
+                label: `${say(wordOf('type', each.type))}: ${each.address}`,
+              })),
           })),
         ]}
       />
@@ -113,7 +118,7 @@ function ConfirmVerdict({ of, changes }: Acting) {
       <Radio.Group
         label={say('confirmAnswer')}
         value={verdict ?? null}
-        onChange={value => setVerdict(value as 'down' | 'up')}
+        onChange={value => setVerdict(value)}
       >
         <Stack gap={8} mt={6}>
           <Radio value="down" label={say('down')} />

@@ -22,7 +22,11 @@ const route = getRouteApi('/framed/takedown/$target')
 
 export function TargetPage() {
   const { target: id } = route.useParams()
-  const query = useQuery({ queryKey: ['takedown', 'one', id], queryFn: () => takedown.target(id), ...live(6) })
+  const query = useQuery({
+    queryKey: ['takedown', 'one', id],
+    queryFn: () => takedown.target(id),
+    ...live(6),
+  })
   return (
     <Answer of={query} lines={9}>
       {read => <Read of={read} />}
@@ -63,7 +67,10 @@ function Read({ of }: { readonly of: TargetRead }) {
           [say('verdict'), <VerdictWord key="verdict" of={of.verdict} />],
           [say('basis'), basisName(of.basis, language)],
           [say('noticedAt'), of.noticedAt === null ? say('never') : <When key="noticed" at={of.noticedAt} />],
-          [say('verifiedAt'), of.verifiedAt === null ? say('never') : <When key="verified" at={of.verifiedAt} />],
+          [
+            say('verifiedAt'),
+            of.verifiedAt === null ? say('never') : <When key="verified" at={of.verifiedAt} />,
+          ],
         ]}
       />
       <div className="columns columns-wide-first">
@@ -105,9 +112,15 @@ function NoticeCard({ of, target }: { readonly of: Notice; readonly target: stri
     <li className="card">
       <div className="card-head">
         <strong>{say('rungSaid', { rung: of.rung })}</strong>
-        <Chip tone={noticeTone[of.state]}>{say(of.state === 'sent' ? 'noticeSentState' : wordOf('notice', of.state))}</Chip>
-        {of.reminder === undefined || of.reminder === 0 ? null : <Chip>{say('noticeReminder', { count: of.reminder })}</Chip>}
-        <span className="quiet">{regimeWord(of.regime) === undefined ? of.regime : say(regimeWord(of.regime)!)}</span>
+        <Chip tone={noticeTone[of.state]}>
+          {say(of.state === 'sent' ? 'noticeSentState' : wordOf('notice', of.state))}
+        </Chip>
+        {of.reminder === undefined || of.reminder === 0 ? null : (
+          <Chip>{say('noticeReminder', { count: of.reminder })}</Chip>
+        )}
+        <span className="quiet">
+          {regimeWord(of.regime) === undefined ? of.regime : say(regimeWord(of.regime)!)}
+        </span>
       </div>
       <Facts
         of={[
@@ -154,7 +167,15 @@ function Replies({ of }: { readonly of: TargetRead }) {
           {of.replies.map(reply => (
             <li key={reply.reply} className="card">
               <Group gap={6}>
-                <Chip tone={reply.kind === 'refuses' || reply.kind === 'bounce' ? 'bad' : reply.kind === 'unknown' ? 'warn' : 'accent'}>
+                <Chip
+                  tone={
+                    reply.kind === 'refuses' || reply.kind === 'bounce'
+                      ? 'bad'
+                      : reply.kind === 'unknown'
+                        ? 'warn'
+                        : 'accent'
+                  }
+                >
                   {say(wordOf('reply', reply.kind))}
                 </Chip>
                 <When at={reply.receivedAt} />
@@ -181,7 +202,12 @@ function Looks({ of }: { readonly of: TargetRead }) {
         empty={<Empty title={say('noRechecks')} hint={say('noRechecksHint')} />}
         columns={[
           { key: 'at', name: say('at'), cell: row => <When at={row.at} /> },
-          { key: 'verdict', name: say('verdict'), isWide: true, cell: row => <VerdictWord of={row.verdict} /> },
+          {
+            key: 'verdict',
+            name: say('verdict'),
+            isWide: true,
+            cell: row => <VerdictWord of={row.verdict} />,
+          },
           { key: 'status', name: say('status'), isFigure: true, cell: row => row.status ?? '–' },
           {
             key: 'vantage',

@@ -29,7 +29,11 @@ export function VerdictWord({ of }: { readonly of: Verdict | null }) {
   const say = useWords(words)
   if (of === null) return <span className="quiet">{say('never')}</span>
   return (
-    <span className={of.startsWith('up') ? 'tone-bad' : of.startsWith('down') || of === 'mediaGone' ? 'tone-good' : ''}>
+    <span
+      className={
+        of.startsWith('up') ? 'tone-bad' : of.startsWith('down') || of === 'mediaGone' ? 'tone-good' : ''
+      }
+    >
       {say(wordOf('verdict', of))}
     </span>
   )
@@ -38,5 +42,7 @@ export function VerdictWord({ of }: { readonly of: Verdict | null }) {
 /** True where a person must act before anything goes on. */
 export function waitsForPerson(target: Target): boolean {
   if (target.attention !== undefined && target.attention !== null) return true
-  return target.state === 'awaitingChannel' || target.state === 'needsInfo' || target.state === 'suspectedDown'
+  return (
+    target.state === 'awaitingChannel' || target.state === 'needsInfo' || target.state === 'suspectedDown'
+  )
 }

@@ -22,7 +22,12 @@ export function TargetTable({ of, empty }: { readonly of: readonly Target[]; rea
           name: say('address'),
           isWide: true,
           cell: row => (
-            <Link to="/takedown/$target" params={{ target: row.target }} data-row className="row-link address">
+            <Link
+              to="/takedown/$target"
+              params={{ target: row.target }}
+              data-row
+              className="row-link address"
+            >
               {row.canonical}
             </Link>
           ),

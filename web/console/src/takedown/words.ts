@@ -71,7 +71,8 @@ export const words = dictionary(
     confirmConfirm: '기록하기',
     channel: '창구 고르기',
     channelTitle: '어느 창구로 요청할까요?',
-    channelSentence: '고르면 바로 그 창구로 삭제요청이 나갑니다. 없으면 ‘사업자 창구’에서 먼저 등록해 주세요.',
+    channelSentence:
+      '고르면 바로 그 창구로 삭제요청이 나갑니다. 없으면 ‘사업자 창구’에서 먼저 등록해 주세요.',
     channelConfirm: '이 창구로 요청',
     channelNone: '창구를 골라 주세요',
     withdraw: '중단',
@@ -125,7 +126,8 @@ export const words = dictionary(
     vantage: '본 곳',
     vantagePerson: '사람',
     providersTitle: '사업자 창구',
-    providersLead: '어느 사이트를 누가 운영하고 어디로 요청하는지 적은 명부입니다. 나라에 따라 요청서의 근거 법이 달라집니다.',
+    providersLead:
+      '어느 사이트를 누가 운영하고 어디로 요청하는지 적은 명부입니다. 나라에 따라 요청서의 근거 법이 달라집니다.',
     name: '이름',
     kind: '종류',
     country: '나라',
@@ -163,7 +165,8 @@ export const words = dictionary(
     kindRegulator: '규제기관',
     kindUnknown: '알 수 없음',
     noProviders: '아직 사업자가 없습니다',
-    noProvidersHint: '‘사업자 추가’로 자주 나오는 사이트부터 등록해 주세요. 없는 사이트는 등록 정보(RDAP)에서 창구를 찾습니다.',
+    noProvidersHint:
+      '‘사업자 추가’로 자주 나오는 사이트부터 등록해 주세요. 없는 사이트는 등록 정보(RDAP)에서 창구를 찾습니다.',
     findProvider: '이름이나 도메인으로 찾기',
   },
   {
@@ -209,7 +212,8 @@ export const words = dictionary(
     attentionNeedsInfo: 'The provider asks for more. Read the reply.',
     attentionUnreadReply: 'A reply could not be understood by the program. Read it and decide.',
     attentionSoftDown: 'The page answers but looks removed. Look at it and decide.',
-    attentionUnconfirmedNotice: 'It is not known whether the notice arrived. Decide whether to send it again.',
+    attentionUnconfirmedNotice:
+      'It is not known whether the notice arrived. Decide whether to send it again.',
     verdictDownHard: 'Page is gone',
     verdictDownSoft: 'Looks like a missing page',
     verdictMediaGone: 'Material is gone',
@@ -236,7 +240,8 @@ export const words = dictionary(
     confirmConfirm: 'Record it',
     channel: 'Choose a channel',
     channelTitle: 'Which channel should be asked?',
-    channelSentence: 'The notice goes out by it at once. If it is not listed, enter it under “Providers” first.',
+    channelSentence:
+      'The notice goes out by it at once. If it is not listed, enter it under “Providers” first.',
     channelConfirm: 'Ask by this channel',
     channelNone: 'Choose a channel',
     withdraw: 'Stop',
@@ -274,7 +279,8 @@ export const words = dictionary(
     regimeGeneric: 'The provider’s terms',
     replies: 'Replies',
     noReplies: 'No reply yet',
-    noRepliesHint: 'The program reads replies and attaches them here. When the clock runs out the next rung follows.',
+    noRepliesHint:
+      'The program reads replies and attaches them here. When the clock runs out the next rung follows.',
     replyAcknowledgement: 'acknowledges',
     replyClaimsRemoved: 'says it is removed',
     replyRefuses: 'refuses',
@@ -290,7 +296,8 @@ export const words = dictionary(
     vantage: 'From',
     vantagePerson: 'a person',
     providersTitle: 'Providers',
-    providersLead: 'Who runs which site and where to ask. The country decides under which law a notice is written.',
+    providersLead:
+      'Who runs which site and where to ask. The country decides under which law a notice is written.',
     name: 'Name',
     kind: 'Kind',
     country: 'Country',

@@ -8,12 +8,16 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
   const page = <T>(all: readonly T[]) => {
     const from = Number(query.get('after') ?? 0)
     const limit = Number(query.get('limit') ?? 50)
-    return { rows: all.slice(from, from + limit), next: from + limit < all.length ? String(from + limit) : null }
+    return {
+      rows: all.slice(from, from + limit),
+      next: from + limit < all.length ? String(from + limit) : null,
+    }
   }
   const [room, id, part] = path.slice(1).split('/')
   if (room === 'cases' && id === undefined) return page(casesFor(query, role))
   if (room === 'cases' && part === undefined) return rows.caseRead(id!)
-  if (room === 'cases' && part === 'fingerprints') return { pictures: 3, videos: 1, frames: 42, profiles: ['pdq-512/1'], rows: [] }
+  if (room === 'cases' && part === 'fingerprints')
+    return { pictures: 3, videos: 1, frames: 42, profiles: ['pdq-512/1'], rows: [] }
   if (room === 'cases') return partOfCase(part!, page)
   if (room === 'reports') return part === 'messages' ? page(rows.messages) : rows.report
   if (room === 'targets' && id !== undefined) {
@@ -21,7 +25,8 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     return target && rows.targetRead(target)
   }
   const state = query.get('state')
-  const ofState = <T extends { state: string }>(all: readonly T[]) => all.filter(each => state === null || each.state === state)
+  const ofState = <T extends { state: string }>(all: readonly T[]) =>
+    all.filter(each => state === null || each.state === state)
   switch (path) {
     case '/rights':
       return rows.rights
@@ -36,7 +41,10 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     case '/agencies':
       return rows.agencies
     case '/officers':
-      return { rows: rows.officers.filter(each => !query.has('agency') || each.agency === query.get('agency')), next: null }
+      return {
+        rows: rows.officers.filter(each => !query.has('agency') || each.agency === query.get('agency')),
+        next: null,
+      }
     case '/staffing':
       return { total: 47, breaches: ['fewerThanFifty'], rows: rows.staffing }
     case '/matches':
@@ -73,7 +81,7 @@ function casesFor(query: URLSearchParams, role: Role) {
   )
 }
 
-function partOfCase(part: string, page: <T>(all: readonly T[]) => unknown): unknown {
+function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): unknown {
   if (part === 'exhibits') return { rows: rows.exhibits, next: null, captures: rows.captures }
   if (part === 'matches') return page(rows.matches.slice(0, 3))
   if (part === 'targets') return page(rows.targets)
@@ -83,8 +91,20 @@ function partOfCase(part: string, page: <T>(all: readonly T[]) => unknown): unkn
 }
 
 const ownSessions = [
-  { session: idOf(21, 1), openedAt: ago(3), seenAt: ago(0), device: 'Mozilla/5.0 (Windows NT 10.0) Chrome/147.0.0.0', isOwn: true },
-  { session: idOf(21, 2), openedAt: ago(30), seenAt: ago(8), device: 'Mozilla/5.0 (iPhone) Safari/605.1', isOwn: false },
+  {
+    session: idOf(21, 1),
+    openedAt: ago(3),
+    seenAt: ago(0),
+    device: 'Mozilla/5.0 (Windows NT 10.0) Chrome/147.0.0.0',
+    isOwn: true,
+  },
+  {
+    session: idOf(21, 2),
+    openedAt: ago(30),
+    seenAt: ago(8),
+    device: 'Mozilla/5.0 (iPhone) Safari/605.1',
+    isOwn: false,
+  },
 ]
 
 const entry = (index: number, kind: string, ko: string, en: string, part: Partial<Entry> = {}): Entry => ({
@@ -104,15 +124,30 @@ const byOfficer = {
   actor: rows.names.officer,
 }
 const entries: readonly Entry[] = [
-  entry(1, 'report.filed', '신고가 접수되었습니다', 'The report was filed', { by: { kind: 'reporter', account: null, room: null } }),
-  entry(2, 'case.opened', '사건이 개설되었습니다', 'The case was opened', { by: { kind: 'system', account: null, room: 'cases' } }),
+  entry(1, 'report.filed', '신고가 접수되었습니다', 'The report was filed', {
+    by: { kind: 'reporter', account: null, room: null },
+  }),
+  entry(2, 'case.opened', '사건이 개설되었습니다', 'The case was opened', {
+    by: { kind: 'system', account: null, room: 'cases' },
+  }),
   entry(3, 'case.assigned', '담당 수사관이 정해졌습니다', 'An officer was assigned', byLeader),
-  entry(4, 'exhibit.sealed', '증거물을 봉인했습니다', 'An exhibit was sealed', { detail: { kind: 'archive', bytes: 1_840_221 } }),
-  entry(5, 'match.found', '일치하는 영상물을 찾았습니다', 'A match was found', { detail: { distance: 38, quality: 79 } }),
-  entry(6, 'exhibit.viewed', '증거물을 열람했습니다', 'An exhibit was viewed', { ...byOfficer, detail: { veil: 'none', reason: 'verify' } }),
+  entry(4, 'exhibit.sealed', '증거물을 봉인했습니다', 'An exhibit was sealed', {
+    detail: { kind: 'archive', bytes: 1_840_221 },
+  }),
+  entry(5, 'match.found', '일치하는 영상물을 찾았습니다', 'A match was found', {
+    detail: { distance: 38, quality: 79 },
+  }),
+  entry(6, 'exhibit.viewed', '증거물을 열람했습니다', 'An exhibit was viewed', {
+    ...byOfficer,
+    detail: { veil: 'none', reason: 'verify' },
+  }),
   entry(7, 'match.confirmed', '일치가 확인되었습니다', 'The match was confirmed', byOfficer),
-  entry(8, 'notice.sent', '삭제요청을 보냈습니다', 'A removal notice was sent', { detail: { rung: 1, regime: 'krTelecom' } }),
-  entry(9, 'reply.received', '사업자의 회신을 받았습니다', 'A reply from the provider was received', { treeIndex: null }),
+  entry(8, 'notice.sent', '삭제요청을 보냈습니다', 'A removal notice was sent', {
+    detail: { rung: 1, regime: 'krTelecom' },
+  }),
+  entry(9, 'reply.received', '사업자의 회신을 받았습니다', 'A reply from the provider was received', {
+    treeIndex: null,
+  }),
 ]
 
 const head = {
@@ -123,8 +158,24 @@ const head = {
 }
 const publications = {
   rows: [
-    { publication: idOf(23, 2), serial: 2026112402, at: ago(1), names: 14, addresses: 88, added: 2, removed: 1 },
-    { publication: idOf(23, 1), serial: 2026112401, at: ago(6), names: 13, addresses: 87, added: 5, removed: 0 },
+    {
+      publication: idOf(23, 2),
+      serial: 2026112402,
+      at: ago(1),
+      names: 14,
+      addresses: 88,
+      added: 2,
+      removed: 1,
+    },
+    {
+      publication: idOf(23, 1),
+      serial: 2026112401,
+      at: ago(6),
+      names: 13,
+      addresses: 87,
+      added: 5,
+      removed: 0,
+    },
   ],
   next: null,
   held: { hold: idOf(23, 3), at: ago(0.1), added: 41, removed: 0 },
@@ -140,7 +191,14 @@ const statistics = {
     agency: agency.code,
     reports: 4 + ((index * 5) % 17),
     cases: { open: 2 + (index % 6), closed: 1 + (index % 9) },
-    addresses: { reported: 9 + index, found: index % 5, removed: 6 + index, blocked: index % 4, notYours: 1, open: 3 + (index % 7) },
+    addresses: {
+      reported: 9 + index,
+      found: index % 5,
+      removed: 6 + index,
+      blocked: index % 4,
+      notYours: 1,
+      open: 3 + (index % 7),
+    },
     medianHoursToRemoval: index === 7 ? null : 12 + index * 1.7,
     medianHoursFromReport: index === 7 ? null : 20 + index * 1.9,
   })),

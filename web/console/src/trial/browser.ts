@@ -50,8 +50,9 @@ async function build(): Promise<void> {
   const sources = globSync(['src/**/*.{ts,tsx,css}', 'index.html', '../shared/src/*'], { cwd: top })
   const newest = Math.max(...sources.map(file => statSync(join(top, file)).mtimeMs))
   if (existsSync(built) && statSync(built).mtimeMs > newest) return
-  const vite = fileURLToPath(new URL('../../../../node_modules/vite/bin/vite.js', import.meta.url))
-  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  // Two test files may build at the same time: nothing is emptied, and files with hashed names agree.
+  const script = "await (await import('vite')).build({ logLevel: 'warn', build: { emptyOutDir: false } })"
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
     cwd: top,
     // Under a test's own NODE_ENV the development build of React would come out.
     env: { ...process.env, NODE_ENV: 'production' },
@@ -77,10 +78,12 @@ export async function openPage(
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(String(error)))
   page.on('console', message => {
-    if (message.type() === 'error' && !/status of 40[13]/.test(message.text())) complaints.push(message.text())
+    if (message.type() === 'error' && !/status of 40[13]/.test(message.text()))
+      complaints.push(message.text())
   })
   page.on('request', request => {
-    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(trial.server.url)) complaints.push(`left for ${request.url()}`)
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(trial.server.url))
+      complaints.push(`left for ${request.url()}`)
   })
   return { page, context, complaints }
 }

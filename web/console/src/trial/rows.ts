@@ -63,17 +63,33 @@ export const accountOf = (role: Role): Account => ({
 })
 export const accounts: readonly Account[] = [
   ...ranks.map(accountOf),
-  { ...accountOf('officer'), account: idOf(1, 9), name: '한지우', email: 'former@police.example', isActive: false },
+  {
+    ...accountOf('officer'),
+    account: idOf(1, 9),
+    name: '한지우',
+    email: 'former@police.example',
+    isActive: false,
+  },
 ]
 
 const everyone = ranks
 const team: readonly Role[] = ['officer', 'leader']
 const caseStaff: readonly Role[] = ['officer', 'leader', 'counsellor']
 const table: readonly (readonly [string, readonly Role[], string, string])[] = [
-  ['access.manage', ['administrator'], '계정과 초대를 관리합니다', 'Invites people and switches accounts on and off'],
+  [
+    'access.manage',
+    ['administrator'],
+    '계정과 초대를 관리합니다',
+    'Invites people and switches accounts on and off',
+  ],
   ['audit.read', ['administrator'], '사건에 속하지 않는 이력을 봅니다', 'Reads the entries of no case'],
   ['staffing.read', everyone, '경찰청별 인력을 봅니다', 'Sees who serves where'],
-  ['staffing.change', ['commander', 'administrator'], '수사관을 등록하고 배치합니다', 'Adds officers and posts them'],
+  [
+    'staffing.change',
+    ['commander', 'administrator'],
+    '수사관을 등록하고 배치합니다',
+    'Adds officers and posts them',
+  ],
   ['intake.read', caseStaff, '신고와 메시지를 읽습니다', 'Reads reports and messages'],
   ['intake.write', caseStaff, '신고인에게 메시지를 씁니다', 'Writes to the person who reported'],
   ['cases.read', caseStaff, '소속 경찰청의 사건을 봅니다', 'Sees the cases of their agency'],
@@ -87,16 +103,30 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['takedown.read', caseStaff, '삭제 진행 상황을 봅니다', 'Follows the removal'],
   ['takedown.notify', team, '삭제요청을 보냅니다', 'Sends removal notices'],
   ['takedown.decide', team, '삭제 여부를 눈으로 확인합니다', 'Decides by eye whether material is down'],
-  ['takedown.providers', [...team, 'administrator'], '사업자와 창구를 관리합니다', 'Keeps the list of providers'],
+  [
+    'takedown.providers',
+    [...team, 'administrator'],
+    '사업자와 창구를 관리합니다',
+    'Keeps the list of providers',
+  ],
   ['blocking.read', [...team, 'commander'], '접속차단을 봅니다', 'Sees block orders'],
   ['blocking.request', team, '접속차단을 요청합니다', 'Requests a block order'],
-  ['blocking.approve', team, '다른 사람이 요청한 접속차단을 승인합니다', 'Approves what another person requested'],
+  [
+    'blocking.approve',
+    team,
+    '다른 사람이 요청한 접속차단을 승인합니다',
+    'Approves what another person requested',
+  ],
   ['blocking.lift', team, '접속차단을 해제합니다', 'Lifts a block order'],
   ['statistics.read', everyone, '통계를 봅니다', 'Sees the numbers'],
   ['operations.read', ['administrator'], '작업 대기열을 봅니다', 'Sees the queues'],
   ['operations.change', ['administrator'], '실패한 작업을 다시 시작합니다', 'Starts failed jobs again'],
 ]
-export const rights: readonly RightLine[] = table.map(([right, roles, ko, en]) => ({ right, roles, sentence: { ko, en } }))
+export const rights: readonly RightLine[] = table.map(([right, roles, ko, en]) => ({
+  right,
+  roles,
+  sentence: { ko, en },
+}))
 
 export const officers: readonly Officer[] = [
   { officer: idOf(2, 1), name: names.officer, agency: 'seoul', isWoman: true, isLeader: false, load: 11 },
@@ -123,7 +153,8 @@ export const cases: readonly CaseLine[] = Array.from({ length: 64 }, (_, index) 
   state: index % 9 === 8 ? 'closed' : 'open',
   isUrgent: index % 11 === 4,
   isMinor: index % 6 === 4,
-  officer: index % 13 === 7 ? null : { officer: officers[index % 3]!.officer, name: officers[index % 3]!.name },
+  officer:
+    index % 13 === 7 ? null : { officer: officers[index % 3]!.officer, name: officers[index % 3]!.name },
   openMatters: index % 9 === 8 ? 0 : 1 + (index % 5),
   addresses: 1 + (index % 7),
   openedAt: ago(2 + index * 9),
@@ -132,8 +163,22 @@ export const cases: readonly CaseLine[] = Array.from({ length: 64 }, (_, index) 
 }))
 
 const paths = ['watch/8f21c07a', 'v/2026/11/k2m4', 'post/778120', 'gallery/dcx/91822', 'f/xW9q', 'clip/55013']
-const hosts = ['clips.example', 'board.example.net', 'tube.example.org', 'img.host.example', 'share.example.com', 'forum.test']
-const nows: readonly Step[] = ['verified', 'requested', 'underReview', 'refusedByHost', 'returned', 'unreachable']
+const hosts = [
+  'clips.example',
+  'board.example.net',
+  'tube.example.org',
+  'img.host.example',
+  'share.example.com',
+  'forum.test',
+]
+const nows: readonly Step[] = [
+  'verified',
+  'requested',
+  'underReview',
+  'refusedByHost',
+  'returned',
+  'unreachable',
+]
 const walk: Readonly<Partial<Record<Step, readonly Step[]>>> = {
   verified: ['received', 'captured', 'recognised', 'requested', 'removed', 'verified'],
   requested: ['received', 'captured', 'recognised', 'requested'],
@@ -142,7 +187,8 @@ const walk: Readonly<Partial<Record<Step, readonly Step[]>>> = {
   returned: ['received', 'captured', 'recognised', 'requested', 'verified', 'returned'],
   unreachable: ['received', 'unreachable'],
 }
-export const canonicalOf = (index: number) => `https://${hosts[index % hosts.length]}/${paths[index % paths.length]}`
+export const canonicalOf = (index: number) =>
+  `https://${hosts[index % hosts.length]}/${paths[index % paths.length]}`
 export const addresses = nows.map((now, index) => ({
   address: idOf(4, index + 1),
   canonical: canonicalOf(index),
@@ -200,9 +246,17 @@ const message = (index: number, from: Message['from'], text: string, isRead = tr
   readAt: isRead ? ago(39 - index * 7) : null,
 })
 export const messages: readonly Message[] = [
-  message(1, 'officer', '신고해 주셔서 고맙습니다. 알려 주신 주소 여섯 곳의 화면을 보존했고, 확인되는 곳부터 삭제를 요청합니다.'),
+  message(
+    1,
+    'officer',
+    '신고해 주셔서 고맙습니다. 알려 주신 주소 여섯 곳의 화면을 보존했고, 확인되는 곳부터 삭제를 요청합니다.',
+  ),
   message(2, 'reporter', '감사합니다. 한 곳이 더 있는데 주소를 어떻게 보내면 되나요?'),
-  message(3, 'officer', '접수번호로 들어오셔서 ‘주소 추가’에 붙여 넣으시면 됩니다. 천천히 하셔도 괜찮습니다.'),
+  message(
+    3,
+    'officer',
+    '접수번호로 들어오셔서 ‘주소 추가’에 붙여 넣으시면 됩니다. 천천히 하셔도 괜찮습니다.',
+  ),
   message(4, 'reporter', '방금 추가했어요. 언제쯤 결과를 알 수 있을까요?', false),
 ]
 
@@ -261,20 +315,32 @@ const attentionOf: Readonly<Partial<Record<TargetState, Target['attention']>>> =
   awaitingChannel: 'noChannel',
   suspectedDown: 'softDown',
 }
-const verdicts: readonly Target['verdict'][] = [null, 'upSame', 'downSoft', 'downHard', 'upSame', 'upSame', 'botWall']
+const verdicts: readonly Target['verdict'][] = [
+  null,
+  'upSame',
+  'downSoft',
+  'downHard',
+  'upSame',
+  'upSame',
+  'botWall',
+]
 export const targets: readonly Target[] = targetStates.map((state, index) => ({
   target: idOf(11, index + 1),
   case: cases[0]!.case,
   address: addresses[index % addresses.length]!.address,
   canonical: canonicalOf(index),
   host: hosts[index % hosts.length]!,
-  provider: index === 0 ? null : { provider: idOf(12, 1 + (index % 2)), name: index % 2 === 0 ? '클립스' : 'Board Hosting' },
+  provider:
+    index === 0
+      ? null
+      : { provider: idOf(12, 1 + (index % 2)), name: index % 2 === 0 ? '클립스' : 'Board Hosting' },
   state,
   attention: attentionOf[state] ?? null,
   verdict: verdicts[index]!,
   rung: index === 0 ? 0 : 1 + (index % 3),
   round: state === 'reappeared' ? 2 : 1,
-  clockEndsAt: state === 'noticed' ? ago(-3) : state === 'refused' ? ago(2) : state === 'reappeared' ? ago(-40) : null,
+  clockEndsAt:
+    state === 'noticed' ? ago(-3) : state === 'refused' ? ago(2) : state === 'reappeared' ? ago(-40) : null,
   basis: 'krSvpa23x2',
   noticedAt: index === 0 ? null : ago(30 - index),
   verifiedAt: state === 'verifiedDown' ? ago(4) : null,
@@ -292,7 +358,9 @@ export const targetRead = (target: Target): TargetRead => ({
       state: 'sent',
       to: 'abuse@clips.example',
       subject: '[삭제요청] 불법촬영물등 유통 신고·삭제요청서 (관리번호 K7Q2-91)',
-      text: '귀사가 운영하는 서비스에 아래 주소의 불법촬영물이 유통되고 있어, 전기통신사업법 제22조의5에 따라\n지체 없는 삭제 및 접속차단을 요청합니다.\n\n대상 주소: ' + target.canonical,
+      text:
+        '귀사가 운영하는 서비스에 아래 주소의 불법촬영물이 유통되고 있어, 전기통신사업법 제22조의5에 따라\n지체 없는 삭제 및 접속차단을 요청합니다.\n\n대상 주소: ' +
+        target.canonical,
       sentAt: ago(30),
       dueAt: ago(6),
     },
@@ -312,8 +380,18 @@ export const targetRead = (target: Target): TargetRead => ({
     },
   ],
   replies: [
-    { reply: idOf(15, 1), kind: 'acknowledgement', receivedAt: ago(28), text: '접수되었습니다. 담당 부서에서 확인 후 회신드리겠습니다.' },
-    { reply: idOf(15, 2), kind: 'unknown', receivedAt: ago(9), text: 'We have looked into your report. Please see our policy page for details.' },
+    {
+      reply: idOf(15, 1),
+      kind: 'acknowledgement',
+      receivedAt: ago(28),
+      text: '접수되었습니다. 담당 부서에서 확인 후 회신드리겠습니다.',
+    },
+    {
+      reply: idOf(15, 2),
+      kind: 'unknown',
+      receivedAt: ago(9),
+      text: 'We have looked into your report. Please see our policy page for details.',
+    },
   ],
   rechecks: [
     { recheck: idOf(16, 1), at: ago(24), verdict: 'upSame', status: 200, vantage: 'resolver-kr' },
@@ -330,8 +408,24 @@ export const providers: readonly Provider[] = [
     country: 'KR',
     domains: ['clips.example', 'tube.example.org'],
     channels: [
-      { channel: idOf(14, 1), type: 'mail', address: 'abuse@clips.example', language: 'ko', source: 'directory', isActive: true, bouncedAt: null },
-      { channel: idOf(14, 2), type: 'form', address: 'https://clips.example/report', language: 'ko', source: 'directory', isActive: true, bouncedAt: null },
+      {
+        channel: idOf(14, 1),
+        type: 'mail',
+        address: 'abuse@clips.example',
+        language: 'ko',
+        source: 'directory',
+        isActive: true,
+        bouncedAt: null,
+      },
+      {
+        channel: idOf(14, 2),
+        type: 'form',
+        address: 'https://clips.example/report',
+        language: 'ko',
+        source: 'directory',
+        isActive: true,
+        bouncedAt: null,
+      },
     ],
   },
   {
@@ -341,7 +435,15 @@ export const providers: readonly Provider[] = [
     country: 'US',
     domains: ['board.example.net'],
     channels: [
-      { channel: idOf(14, 3), type: 'mail', address: 'abuse@board.example.net', language: 'en', source: 'rdap', isActive: true, bouncedAt: ago(90) },
+      {
+        channel: idOf(14, 3),
+        type: 'mail',
+        address: 'abuse@board.example.net',
+        language: 'en',
+        source: 'rdap',
+        isActive: true,
+        bouncedAt: ago(90),
+      },
     ],
   },
 ]
@@ -365,7 +467,19 @@ const order = (index: number, part: Partial<BlockOrder>): BlockOrder => ({
 export const orders: readonly BlockOrder[] = [
   order(1, { guards: ['sharedHost'], name: null }),
   order(2, { state: 'requested', basis: 'krSvpa23x2', requestedBy: accountOf('officer').account }),
-  order(3, { state: 'requested', basis: 'krCpa38x2', scope: 'host', requestedBy: accountOf('leader').account }),
-  order(4, { state: 'published', basis: 'krSvpa23x2', scope: 'host', requestedBy: idOf(1, 9), approvedBy: idOf(1, 1), expiresAt: ago(-24 * 160) }),
+  order(3, {
+    state: 'requested',
+    basis: 'krCpa38x2',
+    scope: 'host',
+    requestedBy: accountOf('leader').account,
+  }),
+  order(4, {
+    state: 'published',
+    basis: 'krSvpa23x2',
+    scope: 'host',
+    requestedBy: idOf(1, 9),
+    approvedBy: idOf(1, 1),
+    expiresAt: ago(-24 * 160),
+  }),
   order(5, { state: 'lifted', basis: 'krSvpa23x2', expiresAt: null, endReason: 'settled' }),
 ]

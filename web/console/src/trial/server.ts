@@ -58,14 +58,23 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
   const body = await bodyOf(request)
   const method = request.method ?? 'GET'
   standIn.asked.push({ method, path, body })
-  if (method !== 'GET' && standIn.slowMs > 0) await new Promise(resolve => setTimeout(resolve, standIn.slowMs))
-  if (path.startsWith('/auth/') && path !== '/auth/passkey/list-user-passkeys') return signIn(path, body, request, response)
+  if (method !== 'GET' && standIn.slowMs > 0)
+    await new Promise(resolve => setTimeout(resolve, standIn.slowMs))
+  if (path.startsWith('/auth/') && path !== '/auth/passkey/list-user-passkeys')
+    return signIn(path, body, request, response)
   if (path === '/enrolments') return json(response, 201, { email: (body as { email: string }).email })
   const role = roleOf(request)
   if (role === undefined) {
-    return problem(response, 401, 'access.notSignedIn', '로그인이 필요합니다. 다시 로그인해 주세요.', 'You are not signed in. Please sign in again.')
+    return problem(
+      response,
+      401,
+      'access.notSignedIn',
+      '로그인이 필요합니다. 다시 로그인해 주세요.',
+      'You are not signed in. Please sign in again.',
+    )
   }
-  if (path === '/session') return json(response, 200, { ...accountOf(role), needsSecondFactor: cookieOf(request, 'half') === '1' })
+  if (path === '/session')
+    return json(response, 200, { ...accountOf(role), needsSecondFactor: cookieOf(request, 'half') === '1' })
   if (/^\/exhibits\/[^/]+\/(preview|viewings)$/.test(path)) return sendPicture(path, response)
   if (method === 'GET') return answer(response, answerTo(path, url.searchParams, role))
   if (path === '/invitations') return json(response, 201, { link: `${standIn.url}/console/enrol#${token}` })
@@ -74,26 +83,43 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
 }
 
 function answer(response: ServerResponse, content: unknown): void {
-  if (content === undefined) return problem(response, 404, 'http.notFound', '찾을 수 없습니다.', 'There is nothing here.')
+  if (content === undefined)
+    return problem(response, 404, 'http.notFound', '찾을 수 없습니다.', 'There is nothing here.')
   return json(response, 200, content)
 }
 
 function signIn(path: string, body: unknown, request: IncomingMessage, response: ServerResponse): void {
   const form = body as { email?: string; password?: string; code?: string }
-  const enter = (role: string) => response.setHeader('set-cookie', [`role=${role}; Path=/`, 'half=; Path=/; Max-Age=0'])
+  const enter = (role: string) =>
+    response.setHeader('set-cookie', [`role=${role}; Path=/`, 'half=; Path=/; Max-Age=0'])
   switch (path) {
     case '/auth/sign-in/email': {
       const role = form.email?.split('@')[0] ?? ''
       const isNew = form.email === 'new@police.example'
       if (form.password !== password || !(isNew || roles.some(each => each === role)))
-        return problem(response, 401, 'access.signInRefused', '이메일이나 비밀번호가 맞지 않습니다.', 'The e-mail address or the password is not right.')
-      response.setHeader('set-cookie', isNew ? ['role=officer; Path=/', 'half=1; Path=/'] : `pending=${role}; Path=/`)
+        return problem(
+          response,
+          401,
+          'access.signInRefused',
+          '이메일이나 비밀번호가 맞지 않습니다.',
+          'The e-mail address or the password is not right.',
+        )
+      response.setHeader(
+        'set-cookie',
+        isNew ? ['role=officer; Path=/', 'half=1; Path=/'] : `pending=${role}; Path=/`,
+      )
       return json(response, 200, { twoFactorRedirect: !isNew })
     }
     case '/auth/two-factor/verify-totp':
     case '/auth/two-factor/verify-backup-code':
       if (form.code !== totpCode && form.code !== recoveryCode)
-        return problem(response, 401, 'access.codeWrong', '인증번호가 맞지 않습니다.', 'The code is not right.')
+        return problem(
+          response,
+          401,
+          'access.codeWrong',
+          '인증번호가 맞지 않습니다.',
+          'The code is not right.',
+        )
       enter(cookieOf(request, 'pending') ?? 'officer')
       return json(response, 200, {})
     case '/auth/two-factor/enable':
@@ -102,7 +128,12 @@ function signIn(path: string, body: unknown, request: IncomingMessage, response:
         backupCodes: Array.from({ length: 10 }, (_, index) => `k3v9q-2xw${index}m`),
       })
     case '/auth/passkey/generate-authenticate-options':
-      return json(response, 200, { challenge: challenge(), rpId: 'localhost', userVerification: 'required', timeout: 5000 })
+      return json(response, 200, {
+        challenge: challenge(),
+        rpId: 'localhost',
+        userVerification: 'required',
+        timeout: 5000,
+      })
     case '/auth/passkey/generate-register-options':
       return json(response, 200, registration())
     case '/auth/passkey/verify-authentication':
@@ -159,9 +190,12 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
   const file = path.replace(/^\/console\/?/, '')
   const type = types[extname(file)]
   if (!path.startsWith('/console') || file.includes('..')) return void response.writeHead(404).end()
-  if (type !== undefined) return void response.writeHead(200, { 'content-type': type }).end(await readFile(join(dist, file)))
+  if (type !== undefined)
+    return void response.writeHead(200, { 'content-type': type }).end(await readFile(join(dist, file)))
   const page = await readFile(join(dist, 'index.html'), 'utf8')
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page.replaceAll('__NONCE__', nonce))
+  response
+    .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+    .end(page.replaceAll('__NONCE__', nonce))
 }
 
 /** A harmless pattern: soft bars whose turn follows the path. */
@@ -183,7 +217,16 @@ function json(response: ServerResponse, status: number, content: unknown): void 
 function problem(response: ServerResponse, status: number, code: string, ko: string, en: string): void {
   response
     .writeHead(status, { 'content-type': 'application/problem+json' })
-    .end(JSON.stringify({ type: `urn:jikimi:problem:${code}`, title: ko, status, code, sentences: { ko, en }, request: 'r-1' }))
+    .end(
+      JSON.stringify({
+        type: `urn:jikimi:problem:${code}`,
+        title: ko,
+        status,
+        code,
+        sentences: { ko, en },
+        request: 'r-1',
+      }),
+    )
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ReportedVideo } from '../api.ts'
-import { addressesIn, fitted, formOf, lacksContact, newDraft, stepsOf, without } from './draft.ts'
+import { addressesIn, formOf, lacksContact, newDraft, stepsOf, without } from './draft.ts'
 
 test.each([
   ['https://a.example/1\nhttps://b.example/2', ['https://a.example/1', 'https://b.example/2']],
@@ -34,22 +33,4 @@ test('who says that a child is concerned is not asked for the age, and it counts
   const draft = { ...newDraft(), concern: 'minor' as const }
   expect(stepsOf(draft)).not.toContain('age')
   expect(formOf(draft, [], 'en').ageUnder18).toBe(true)
-})
-
-test('what is too large for one request is thinned, the longest video first, and nothing is dropped', () => {
-  const video = (frames: number): ReportedVideo => ({
-    kind: 'video',
-    profile: 'pdq-512/1',
-    durationMs: frames * 1000,
-    frames: Array.from({ length: frames }, (_, i) => ({
-      atMs: i * 1000,
-      hash: '0'.repeat(64),
-      quality: 100,
-    })),
-  })
-  const many = Array.from({ length: 40 }, (_, i) => video(i === 0 ? 5 : 600))
-  const sent = fitted(many, 960 * 1024)
-  expect(JSON.stringify(sent).length).toBeLessThanOrEqual(960 * 1024)
-  expect(sent).toHaveLength(40)
-  expect(sent[0]).toEqual(many[0])
 })

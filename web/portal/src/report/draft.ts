@@ -8,7 +8,6 @@ import type { Language } from '@jikimi/shared/words.ts'
 import {
   addressesMax,
   addressLengthMax,
-  bodyBytesMax,
   type Concern,
   type ContactWay,
   type Relation,
@@ -117,7 +116,7 @@ export function formOf(
 ): ReportForm {
   const way = draft.way ?? 'receiptOnly'
   const note = draft.note.trim()
-  const form: ReportForm = {
+  return {
     language,
     concern: draft.concern ?? 'other',
     relation: draft.relation ?? 'self',
@@ -133,31 +132,4 @@ export function formOf(
     addresses: addressesIn(draft.addresses).slice(0, addressesMax),
     fingerprints,
   }
-  return { ...form, fingerprints: fitted(fingerprints, bodyBytesMax - sizeOf({ ...form, fingerprints: [] })) }
-}
-
-/** Thins the longest videos, every second frame at a time, until all fit into one request. */
-export function fitted(
-  fingerprints: readonly ReportedFingerprint[],
-  bytesMax: number,
-): readonly ReportedFingerprint[] {
-  const list = [...fingerprints]
-  const sizes = list.map(each => sizeOf(each) + 1)
-  while (sizes.reduce((sum, each) => sum + each, 2) > bytesMax) {
-    const longest = list.reduce((best, each, i) => (framesOf(each) > framesOf(list[best]) ? i : best), 0)
-    const video = list[longest]
-    if (video?.kind !== 'video' || video.frames.length < 2) return list
-    const thinned = { ...video, frames: video.frames.filter((_, i) => i % 2 === 0) }
-    list[longest] = thinned
-    sizes[longest] = sizeOf(thinned) + 1
-  }
-  return list
-}
-
-function framesOf(fingerprint: ReportedFingerprint | undefined): number {
-  return fingerprint?.kind === 'video' ? fingerprint.frames.length : 0
-}
-
-function sizeOf(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length
 }

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { openPage, openTrial, shoot, type Trial } from './trial/browser.ts'
+import { cases } from './trial/rows.ts'
+import { password, recoveryCode, token, totpCode } from './trial/server.ts'
+
+let trial: Trial
+beforeAll(async () => {
+  trial = await openTrial()
+}, 120_000)
+afterAll(() => trial?.close())
+
+const at = (path: string) => `${trial.server.url}/console${path}`
+
+async function givePassword(page: Page, email: string, secret = password): Promise<void> {
+  await page.getByLabel('이메일').fill(email)
+  await page.getByLabel('비밀번호', { exact: true }).fill(secret)
+  await page.getByRole('button', { name: '다음' }).click()
+}
+
+test('an officer signs in with password and authenticator app, and lands on the page they asked for', async () => {
+  const { page, complaints } = await openPage(trial, undefined)
+  await page.goto(at('/cases'))
+  await givePassword(page, 'officer@police.example', 'wrong')
+  await page.getByRole('alert').getByText('이메일이나 비밀번호가 맞지 않습니다.').waitFor()
+  await givePassword(page, 'officer@police.example')
+  await page.getByLabel('인증번호 6자리').fill('000000')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').getByText('인증번호가 맞지 않습니다.').waitFor()
+  await shoot(page, 'sign-in-code')
+  await page.getByLabel('인증번호 6자리').fill('123 456')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '사건', level: 1 }).waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('whoever has lost the app signs in with a recovery code', async () => {
+  const { page } = await openPage(trial, undefined, { language: 'en' })
+  await page.goto(at('/'))
+  await page.getByLabel('E-mail').fill('leader@police.example')
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'I cannot use the app' }).click()
+  await page.getByLabel('Recovery code').fill(recoveryCode)
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+})
+
+test('a passkey of the device signs in without a password', async () => {
+  const { page, context } = await openPage(trial, undefined)
+  const devices = await context.newCDPSession(page)
+  await devices.send('WebAuthn.enable')
+  await devices.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  await page.goto(at(`/enrol#${token}`))
+  await enrol(page)
+  await page.getByLabel('패스키 이름').fill('시험 기기')
+  await page.getByRole('button', { name: '패스키 등록' }).click()
+  await page.getByRole('heading', { name: '오늘 할 일' }).waitFor()
+  await context.clearCookies()
+  await page.goto(at('/'))
+  await page.getByRole('button', { name: '패스키로 로그인' }).click()
+  await page.getByRole('heading', { name: '오늘 할 일' }).waitFor()
+  expect(trial.server.asked.map(each => each.path)).toContain('/auth/passkey/verify-authentication')
+})
+
+async function enrol(page: Page): Promise<void> {
+  await page.getByLabel('이름').fill('강새봄')
+  await page.getByLabel('이메일').fill('new@police.example')
+  await page.getByLabel('비밀번호 (12자 이상)').fill(password)
+  await page.getByLabel('비밀번호 한 번 더').fill(password)
+  await page.getByRole('button', { name: '계정 만들기' }).click()
+}
+
+test('an invited person enrols with the authenticator app and keeps the recovery codes', async () => {
+  const { page, complaints } = await openPage(trial, undefined)
+  await page.goto(at(`/enrol#${token}`))
+  await page.getByRole('heading', { name: '계정 만들기' }).waitFor()
+  expect(page.url(), 'the token leaves the address bar').not.toContain(token)
+  await enrol(page)
+  expect(trial.server.asked.findLast(each => each.path === '/enrolments')?.body).toMatchObject({
+    token,
+    name: '강새봄',
+  })
+  await page.getByLabel('비밀번호를 한 번 더 입력해 주세요').fill(password)
+  await page.getByRole('button', { name: 'QR 코드 보기' }).click()
+  await page.getByRole('img', { name: 'QR' }).waitFor()
+  await shoot(page, 'enrol-totp')
+  await page.getByLabel('인증번호 6자리').fill(totpCode)
+  await page.keyboard.press('Enter')
+  await page.getByText('k3v9q-2xw0m').waitFor()
+  await shoot(page, 'enrol-recovery')
+  await page.getByLabel('안전한 곳에 보관했습니다').check()
+  await page.getByRole('button', { name: '업무 시작' }).click()
+  await page.getByRole('heading', { name: '오늘 할 일' }).waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('a session that ends in the middle of work is taken up again, and nothing typed is lost', async () => {
+  const { page, context } = await openPage(trial, 'officer')
+  await page.goto(at(`/cases/${cases[0]!.case}?tab=report`))
+  const typed = '내일 오후까지 확인하고 다시 알려 드리겠습니다.'
+  await page.getByLabel('메시지 쓰기').fill(typed)
+  await context.clearCookies()
+  await page.getByRole('button', { name: '보내기' }).click()
+  const dialog = page.getByRole('dialog', { name: '다시 로그인해 주세요' })
+  await dialog.waitFor()
+  await shoot(page, 'sign-in-again')
+  await dialog.getByLabel('비밀번호', { exact: true }).fill(password)
+  await dialog.getByRole('button', { name: '다음' }).click()
+  await dialog.getByLabel('인증번호 6자리').fill(totpCode)
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  expect(await page.getByLabel('메시지 쓰기').inputValue()).toBe(typed)
+  await page.getByRole('button', { name: '보내기' }).click()
+  await page.getByText('메시지를 보냈습니다').waitFor()
+})
