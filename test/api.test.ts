@@ -37,6 +37,9 @@ test('every answer carries the headers that keep scripts, frames and other hosts
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("frame-ancestors 'none'")
   expect(policy).not.toContain('unsafe-inline')
+  const page = await fetch(`http://127.0.0.1:${product.port}/console/`)
+  const [, nonce] = /'nonce-([\w-]{16})'/.exec(page.headers.get('content-security-policy') ?? '') ?? []
+  expect(await page.text(), 'the page carries the nonce of its own policy').toContain(`content="${nonce}"`)
   expect(headers.get('referrer-policy')).toBe('no-referrer')
   expect(headers.get('x-content-type-options')).toBe('nosniff')
 })

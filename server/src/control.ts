@@ -120,7 +120,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function checkpointIn(client: PoolClient): Promise<string | null> {
+export async function checkpointIn(client: PoolClient): Promise<string | null> {
   const { rows } = await client.query<{ note: string }>(
     'select note from audit.checkpoint order by size desc limit 1',
   )
@@ -128,7 +128,7 @@ async function checkpointIn(client: PoolClient): Promise<string | null> {
 }
 
 /** A restored log must verify as a stranger would verify it, and be the one that was backed up. */
-async function checkLog(database: Database, keys: Keys, manifest: Manifest): Promise<void> {
+export async function checkLog(database: Database, keys: Keys, manifest: Manifest): Promise<void> {
   if (manifest.checkpoint === null) return
   const lines = exportLog(question => database.look(system('audit'), question), keys)
   const bytes = (async function* () {

@@ -226,7 +226,8 @@ async function signIn(page: Page, url: string, member: Member): Promise<void> {
   await page.getByRole('button', { name: sign.next, exact: true }).click()
   await page.getByLabel(sign.code).fill(totp(member.totpAddress, performance.timeOrigin + performance.now()))
   await page.getByLabel(sign.code).press('Enter')
-  await page.locator('main h1').first().waitFor()
+  await page.getByLabel(sign.code).waitFor({ state: 'detached' })
+  await page.getByRole('navigation').first().waitFor()
 }
 
 /** In the review queue: blurred and grey, and the officer says that it is not the victim's. */

@@ -13,9 +13,10 @@ import { addressesWithSteps } from '#intake'
 import { newId, type AddressId, type ExhibitId } from '#platform/ids'
 import { on } from '#platform/jobs'
 import { machine, openTrial, staff, type Trial } from '#platform/trial'
+import { madeFilm, madePicture } from '#platform/trial-media'
 import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
 import { askAgain, capture, recapture } from './capture.ts'
-import { madeFilm, madePicture, openCase, type Opened } from './given.ts'
+import { openCase, type Opened } from './given.ts'
 import { captureJob, jobs } from './jobs.ts'
 import { listExhibits } from './list.ts'
 import { capturePage, captureBounds } from './page.ts'
@@ -65,7 +66,7 @@ function putUp(host: string): void {
 }
 const icon = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 const page = `<!doctype html><title>게시판</title><h1>자유게시판</h1><img src="/icon.png"><img src="/picture.jpg"><video src="/film.webm" controls></video>
-<div style="height:4000px"></div><img loading="lazy" src="/picture-below.jpg?x"><img src="http://127.0.0.1:9/closed.jpg">`
+<div style="height:4000px"></div><img loading="lazy" src="/picture-below.jpg?x"><img src="http://absent.test/x.jpg">`
 
 test('a page is captured, sealed and entered; the matching hears of it and the victim is told', async () => {
   putUp('board.example')
@@ -154,7 +155,9 @@ test('the archive is a WACZ whose hashes hold, with a WARC whose digests hold', 
   const facts = JSON.parse(records.find(each => each.url.endsWith(':capture.json'))!.payload.toString('utf8')) as Record<string, unknown>
   expect(facts).toMatchObject({ v: 1, title: '게시판', status: 200, certificateIsTrusted: true, dns: { 'archive.example': { address: '127.0.0.1' } } })
   expect(JSON.stringify(facts)).not.toMatch(/proxy-authorization/i)
-  expect(facts['notReached']).toEqual({ '127.0.0.1': 'noConnection' })
+  // Whom we did not reach has said nothing: no answer of ours stands in the archive as theirs.
+  expect(facts['notReached']).toEqual({ 'absent.test': 'unresolved' })
+  expect(responses.filter(each => each.url.includes('absent.test'))).toEqual([])
 }, 120_000)
 
 test('redirects are followed and each is in the archive', async () => {

@@ -109,7 +109,7 @@ async function look(given: Visit, context: BrowserContext, page: Page, recorder:
   const leftMs = () => Math.max(1, bounds.timeMs - took())
   const at = world.clock.now().toISOString()
   const answer = await page.goto(asked.url, { waitUntil: 'domcontentloaded', timeout: Math.min(bounds.answerMs, leftMs()) })
-  const fault = statusFault(answer?.status() ?? 200, proxy, page.url())
+  const fault = statusFault(answer?.status() ?? 200)
   if (fault !== undefined) throw new NotCaptured(fault)
   await page.waitForLoadState('load', { timeout: Math.min(15_000, leftMs()) }).catch(() => {})
   await scrollThrough(page, leftMs)

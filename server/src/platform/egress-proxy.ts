@@ -136,14 +136,14 @@ async function forward(way: Way, request: IncomingMessage, response: ServerRespo
     onward.on('timeout', () => onward.destroy())
     onward.on('error', () => {
       if (!way.faults.has(host)) way.faults.set(host, 'noConnection')
-      if (response.headersSent) response.destroy()
-      else response.writeHead(502).end()
+      response.destroy()
     })
     response.on('close', () => onward.destroy())
     request.pipe(onward)
   } catch (error) {
     way.faults.set(host, faultOf(error))
-    if (!response.headersSent) response.writeHead(403).end()
+    // No answer at all: one of ours would stand in the archive as the host's.
+    response.destroy()
   }
 }
 

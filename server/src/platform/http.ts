@@ -118,11 +118,15 @@ export async function openHttp(
   return { app, http, routes }
 }
 
+/** The style nonce of each answer, by what Node calls it: helmet knows nothing of Fastify's reply. */
+const nonces = new WeakMap<object, string>()
+
 /** Headers, limits, and the refusal of requests that another site makes in our visitor's name. */
 async function guard(app: App, world: World): Promise<void> {
   const isSecure = world.config.publicUrl?.startsWith('https:') ?? false
   app.addHook('onRequest', async (request, reply) => {
     reply.styleNonce = randomToken(12)
+    nonces.set(reply.raw, reply.styleNonce)
     const origin = request.headers.origin
     const isChange = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
     if (
@@ -144,10 +148,7 @@ async function guard(app: App, world: World): Promise<void> {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         workerSrc: ["'self'"],
-        styleSrc: [
-          "'self'",
-          (_, reply) => `'nonce-${(reply as unknown as { styleNonce?: string }).styleNonce ?? ''}'`,
-        ],
+        styleSrc: ["'self'", (_, response) => `'nonce-${nonces.get(response) ?? ''}'`],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],

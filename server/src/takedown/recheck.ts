@@ -10,14 +10,16 @@ import { record } from '#audit'
 import { bankOf, compareWithBank, fingerprintMedia } from '#matching'
 import type { Tx } from '#platform/database'
 import { ids, newId, type TargetId } from '#platform/ids'
-import { job, type Work } from '#platform/jobs'
+import { job, later, type Work } from '#platform/jobs'
 import type { Answer } from '#platform/outbound'
 import { stopwatch } from '#platform/time'
+import { findCopies } from './copies.ts'
 import { step } from './ladder.ts'
 import { about, lookAgainAt, seenDown, seenSoft, seenUp } from './life.ts'
 import { faultSeen, lookOutsOf, nextLookOut, noteRest, openView, restsUntil, type View } from './lookout.ts'
 import type { Desk } from './notice.ts'
-import { readPage, type Page } from './page.ts'
+import { isMediaType, pageOf, typeOf } from './page-answer.ts'
+import type { Page } from './page.ts'
 import { siblingAddress } from './sibling.ts'
 import { isUp } from './states.ts'
 import * as store from './store.ts'
@@ -166,27 +168,6 @@ async function siblingOf(view: View, url: string): Promise<Observation['sibling'
   return 'status' in answer ? { status: answer.status, page: pageOf(answer) } : undefined
 }
 
-const typeOf = (answer: Answer) =>
-  String(answer.headers['content-type'] ?? '')
-    .split(';')[0]!
-    .trim()
-    .toLowerCase()
-const isMediaType = (type: string) => /^(image|video)\//.test(type) && type !== 'image/svg+xml'
-
-function pageOf(answer: Answer): Page {
-  const charset = /charset=["']?([\w-]+)/i.exec(String(answer.headers['content-type'] ?? ''))?.[1] ?? 'utf-8'
-  const html = decoderFor(charset).decode(answer.body.subarray(0, pageBytesMax))
-  return readPage(html, answer.url)
-}
-
-function decoderFor(charset: string): TextDecoder {
-  try {
-    return new TextDecoder(charset)
-  } catch {
-    return new TextDecoder('utf-8')
-  }
-}
-
 interface After {
   readonly climb: boolean
   readonly rest: Date | null
@@ -209,6 +190,7 @@ async function note(tx: Tx, id: TargetId, look: Look | undefined, after: After):
     known_sha256: knownAfter(target, look),
     ...(after.climb ? { act_at: null } : {}),
   })
+  if (!target.has_seen_media && noted.has_seen_media) await later(tx, findCopies, { target: id })
   if (after.climb && isUp(noted.state)) await step(tx, noted, after.desk)
 }
 

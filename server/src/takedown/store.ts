@@ -1,5 +1,4 @@
 import {
-  sql,
   type ColumnType,
   type Generated,
   type Insertable,
@@ -362,12 +361,15 @@ export async function targets(
   return query.execute()
 }
 
-/** How many targets of each state a case has that still want something. */
-export async function countByState(tx: ReadTx, caseId: CaseId) {
-  return tx.db
+/** The first target that a case has on this host. */
+export async function firstOnHost(tx: ReadTx, caseId: CaseId, host: string): Promise<TargetId | undefined> {
+  const row = await tx.db
     .selectFrom('takedown.target')
-    .select(['state', sql<number>`count(*)`.as('count')])
+    .select('id')
     .where('case_id', '=', caseId)
-    .groupBy('state')
-    .execute()
+    .where('host', '=', host)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
 }

@@ -3,15 +3,23 @@
  *
  * @module
  */
+import type { components } from '@jikimi/shared/api.gen.ts'
 import { openApi, type Api } from '@jikimi/shared/api.ts'
 import type { Language } from '@jikimi/shared/words.ts'
 
-export const concerns = ['leak', 'hiddenCamera', 'deepfake', 'threat', 'minor', 'other'] as const
-export type Concern = (typeof concerns)[number]
-export const relations = ['self', 'guardian', 'other'] as const
-export type Relation = (typeof relations)[number]
-export const contactWays = ['receiptOnly', 'email', 'phone', 'text'] as const
-export type ContactWay = (typeof contactWays)[number]
+export const concerns = [
+  'leak',
+  'hiddenCamera',
+  'deepfake',
+  'threat',
+  'minor',
+  'other',
+] as const satisfies readonly Concern[]
+export type Concern = ReportForm['concern']
+export const relations = ['self', 'guardian', 'other'] as const satisfies readonly Relation[]
+export type Relation = ReportForm['relation']
+export const contactWays = ['receiptOnly', 'email', 'phone', 'text'] as const satisfies readonly ContactWay[]
+export type ContactWay = ReportForm['contact']['way']
 
 // The server's own bounds, said to the person before they meet them.
 export const addressesMax = 50
@@ -20,88 +28,25 @@ export const fingerprintsMax = 40
 export const storyLengthMax = 5000
 export const messageLengthMax = 4000
 
-export interface ReportedPicture {
-  readonly kind: 'picture'
-  readonly profile: string
-  readonly hash: string
-  readonly quality: number
-}
-export interface ReportedVideo {
-  readonly kind: 'video'
-  readonly profile: string
-  readonly durationMs: number
-  readonly frames: readonly { readonly atMs: number; readonly hash: string; readonly quality: number }[]
-}
-export type ReportedFingerprint = ReportedPicture | ReportedVideo
+type Schemas = components['schemas']
+type Frozen<T> = T extends readonly (infer Each)[]
+  ? readonly Frozen<Each>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Frozen<T[K]> }
+    : T
 
-export interface ReportForm {
-  readonly language: Language
-  readonly concern: Concern
-  readonly relation: Relation
-  readonly ageUnder18: boolean | null
-  readonly region: string | null
-  readonly story: string
-  readonly wantsWoman: boolean
-  readonly contact: { readonly way: ContactWay; readonly value?: string; readonly note?: string }
-  readonly addresses: readonly string[]
-  readonly fingerprints: readonly ReportedFingerprint[]
-}
-
-export interface AddressesReceived {
-  readonly addresses: readonly { readonly address: string; readonly canonical: string }[]
-  readonly refusedAddresses: readonly { readonly index: number; readonly code: string }[]
-}
-export interface ReportReceived extends AddressesReceived {
-  readonly receipt: string
-}
-
-export type AddressStep =
-  | 'received'
-  | 'captured'
-  | 'recognised'
-  | 'underReview'
-  | 'notYours'
-  | 'requested'
-  | 'answered'
-  | 'refusedByHost'
-  | 'removed'
-  | 'verified'
-  | 'blocked'
-  | 'returned'
-  | 'unreachable'
-
-export interface AddressProgress {
-  readonly address: string
-  readonly canonical: string
-  readonly source: 'reported' | 'found'
-  readonly steps: readonly { readonly step: AddressStep; readonly at: string }[]
-  readonly now: AddressStep
-}
-export interface Progress {
-  readonly filedAt: string
-  readonly language: Language
-  readonly caseState: 'received' | 'working' | 'closed'
-  readonly officer: { readonly isWoman: boolean } | null
-  readonly addresses: readonly AddressProgress[]
-  readonly unread: number
-}
-
-export interface Message {
-  readonly id: string
-  readonly from: 'reporter' | 'officer' | 'counsellor'
-  readonly text: string
-  readonly writtenAt: string
-  readonly readAt: string | null
-}
-export interface Messages {
-  readonly rows: readonly Message[]
-  readonly next: string | null
-}
-export interface Agency {
-  readonly code: string
-  readonly ko: string
-  readonly en: string
-}
+export type ReportForm = Frozen<Schemas['ReportForm']>
+export type ReportedFingerprint = Frozen<Schemas['ReportedFingerprint']>
+export type ReportedPicture = Extract<ReportedFingerprint, { kind: 'picture' }>
+export type ReportedVideo = Extract<ReportedFingerprint, { kind: 'video' }>
+export type AddressesReceived = Frozen<Schemas['AddressesReceived']>
+export type ReportReceived = Frozen<Schemas['ReportReceived']>
+export type Progress = Frozen<Schemas['Progress']>
+export type AddressProgress = Progress['addresses'][number]
+export type AddressStep = AddressProgress['now']
+export type Message = Frozen<Schemas['Message']>
+export type Messages = Frozen<Schemas['Messages']>
+export type Agency = Frozen<Schemas['Agency']>
 
 let language: Language = 'ko'
 

@@ -86,6 +86,7 @@ function Accounts() {
             {
               key: 'switch',
               name: say('switchOff'),
+              isAct: true,
               cell: row =>
                 row.account === me.account ? null : row.isActive ? (
                   <AskedButton

@@ -63,6 +63,7 @@ function Sessions() {
               {
                 key: 'end',
                 name: say('end'),
+                isAct: true,
                 cell: row =>
                   row.isOwn ? null : (
                     <ActButton act={end} asked={row.session} size="xs" variant="default">
@@ -106,6 +107,7 @@ function Passkeys() {
                 {
                   key: 'remove',
                   name: say('remove'),
+                  isAct: true,
                   cell: row => (
                     <AskedButton
                       label={say('remove')}

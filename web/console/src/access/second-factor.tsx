@@ -163,7 +163,7 @@ export function AddTotp({ then }: { readonly then: () => void }) {
 
 export function RecoveryCodes({
   codes,
-  after: then,
+  then,
 }: {
   readonly codes: readonly string[]
   readonly then: () => void

@@ -17,7 +17,7 @@ export function SignIn({ then, email: known = '' }: { readonly then: () => void;
 }
 
 function First({
-  after: then,
+  then,
   needsCode,
   known,
 }: {

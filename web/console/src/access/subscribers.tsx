@@ -70,6 +70,7 @@ export function Subscribers() {
               {
                 key: 'remove',
                 name: say('remove'),
+                isAct: true,
                 cell: row => (
                   <AskedButton
                     label={say('remove')}

@@ -73,7 +73,7 @@ export function OrderTable({
         },
         { key: 'guards', name: say('guards'), cell: row => <Guards of={row.guards} /> },
         { key: 'expires', name: say('expires'), cell: row => <When at={row.expiresAt} /> },
-        { key: 'acts', name: say('acts'), cell: row => <OrderActs of={row} /> },
+        { key: 'acts', name: say('acts'), isAct: true, cell: row => <OrderActs of={row} /> },
       ]}
     />
   )

@@ -178,6 +178,7 @@ function Addresses({ of, case: id }: { readonly of: readonly CaseAddress[]; read
                 {
                   key: 'capture',
                   name: say('capture'),
+                  isAct: true,
                   cell: (row: CaseAddress) => (
                     <ActButton act={capture} asked={row.address} size="xs" variant="default">
                       {say('capture')}

@@ -64,6 +64,8 @@ export function Refused({ error }: { readonly error: unknown }) {
   const language = useLanguage()
   const say = useWords(words)
   if (error === null || error === undefined) return null
+  // The window for signing in again stands above and says it.
+  if (error instanceof Problem && error.code.endsWith('.notSignedIn')) return null
   return (
     <Alert color="bad" icon={<IconAlertTriangle size={18} />} role="alert">
       <Text size="sm">{sentenceOf(error, language)}</Text>

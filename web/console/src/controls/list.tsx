@@ -40,6 +40,8 @@ export interface Column<T> {
   readonly isFigure?: boolean
   /** Takes what is left of the width. */
   readonly isWide?: boolean
+  /** Holds buttons: its name is for those who do not see them. */
+  readonly isAct?: boolean
 }
 
 /**
@@ -70,7 +72,7 @@ export function Rows<T>({
           <tr>
             {columns.map(column => (
               <th key={column.key} scope="col" id={`${id}-${column.key}`} className={classOf(column)}>
-                {column.name}
+                {column.isAct === true ? <span className="unseen">{column.name}</span> : column.name}
               </th>
             ))}
           </tr>
@@ -91,7 +93,8 @@ export function Rows<T>({
   )
 }
 
-function classOf(column: { isFigure?: boolean; isWide?: boolean }): string | undefined {
+function classOf(column: Pick<Column<never>, 'isFigure' | 'isWide' | 'isAct'>): string | undefined {
+  if (column.isAct === true) return 'act'
   return column.isFigure === true ? 'figure' : column.isWide === true ? 'wide' : undefined
 }
 

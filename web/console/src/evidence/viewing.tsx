@@ -45,11 +45,7 @@ function Viewing({ exhibit, close }: { readonly exhibit: string; readonly close:
   return (
     <Stack gap="sm">
       <Text size="sm">{say('viewLead')}</Text>
-      <Radio.Group
-        label={say('reason')}
-        value={reason ?? null}
-        onChange={value => setReason(value)}
-      >
+      <Radio.Group label={say('reason')} value={reason ?? null} onChange={value => setReason(value)}>
         <Stack gap={8} mt={6}>
           {viewingReasons.map(each => (
             <Radio key={each} value={each} label={say(wordOf('reason', each))} />

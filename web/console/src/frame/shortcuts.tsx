@@ -128,7 +128,7 @@ function Help({
             <Keys keys={['J']}>{say('keyNext')}</Keys>
             <Keys keys={['K']}>{say('keyBefore')}</Keys>
             <Keys keys={['Enter']}>{say('keyOpen')}</Keys>
-            <Keys keys={['1–8']}>{say('keyTab')}</Keys>
+            <Keys keys={['1–7']}>{say('keyTab')}</Keys>
             <Keys keys={['S']}>{say('keySame')}</Keys>
             <Keys keys={['D']}>{say('keyDifferent')}</Keys>
             <Keys keys={['Esc']}>{say('keyClose')}</Keys>

@@ -51,6 +51,7 @@ function Failed({ of }: { readonly of: Jobs['poison'] }) {
                 {
                   key: 'retry',
                   name: say('retry'),
+                  isAct: true,
                   cell: (row: PoisonJob) => (
                     <ActButton act={retry} asked={row} size="xs" variant="default">
                       {say('retry')}

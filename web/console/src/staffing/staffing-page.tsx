@@ -144,7 +144,14 @@ function Roll({ agency, choose }: { readonly agency: string; readonly choose: (a
                 { key: 'posting', name: say('posting'), cell: row => agencyName(row.agency) },
                 { key: 'load', name: say('loadAll'), isFigure: true, cell: row => number(row.load) },
                 ...(may('staffing.change')
-                  ? [{ key: 'post', name: say('post'), cell: (row: Officer) => <Post of={row} /> }]
+                  ? [
+                      {
+                        key: 'post',
+                        name: say('post'),
+                        isAct: true,
+                        cell: (row: Officer) => <Post of={row} />,
+                      },
+                    ]
                   : []),
               ]}
             />

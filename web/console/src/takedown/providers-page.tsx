@@ -83,6 +83,7 @@ export function ProvidersPage() {
                     {
                       key: 'change',
                       name: say('change'),
+                      isAct: true,
                       cell: (row: Provider) => <ChangeProvider of={row} />,
                     },
                   ]

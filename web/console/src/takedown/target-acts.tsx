@@ -115,11 +115,7 @@ function ConfirmVerdict({ of, changes }: Acting) {
       verb={() => takedown.decide(of.target, verdict ?? 'up')}
       changes={changes}
     >
-      <Radio.Group
-        label={say('confirmAnswer')}
-        value={verdict ?? null}
-        onChange={value => setVerdict(value)}
-      >
+      <Radio.Group label={say('confirmAnswer')} value={verdict ?? null} onChange={value => setVerdict(value)}>
         <Stack gap={8} mt={6}>
           <Radio value="down" label={say('down')} />
           <Radio value="up" label={say('up')} />

@@ -1,7 +1,8 @@
 import type { Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
 import * as rows from './rows.ts'
-import { ago, idOf } from './rows.ts'
+import * as unit from './unit.ts'
+import { ago, idOf } from './unit.ts'
 
 /** What the stand-in server answers to a GET, by path below `/api`; undefined where there is nothing. */
 export function answerTo(path: string, query: URLSearchParams, role: Role): unknown {
@@ -29,9 +30,9 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     all.filter(each => state === null || each.state === state)
   switch (path) {
     case '/rights':
-      return rows.rights
+      return unit.rights
     case '/accounts':
-      return page(rows.accounts)
+      return page(unit.accounts)
     case '/subscribers':
       return [{ name: 'hanguk-telecom', addedAt: ago(400) }]
     case '/own-sessions':
@@ -39,14 +40,14 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     case '/auth/passkey/list-user-passkeys':
       return [{ id: idOf(20, 1), name: '사무실 노트북', createdAt: ago(700) }]
     case '/agencies':
-      return rows.agencies
+      return unit.agencies
     case '/officers':
       return {
-        rows: rows.officers.filter(each => !query.has('agency') || each.agency === query.get('agency')),
+        rows: unit.officers.filter(each => !query.has('agency') || each.agency === query.get('agency')),
         next: null,
       }
     case '/staffing':
-      return { total: 47, breaches: ['fewerThanFifty'], rows: rows.staffing }
+      return { total: 47, breaches: ['fewerThanFifty'], rows: unit.staffing }
     case '/matches':
       return page(ofState(rows.matches))
     case '/targets':
@@ -72,7 +73,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
 
 function casesFor(query: URLSearchParams, role: Role) {
   const [state, q] = [query.get('state'), query.get('q')]
-  const officer = rows.accountOf(role).officer
+  const officer = unit.accountOf(role).officer
   return rows.cases.filter(
     each =>
       (state === null || each.state === state) &&
@@ -118,10 +119,10 @@ const entry = (index: number, kind: string, ko: string, en: string, part: Partia
   treeIndex: 4100 + index,
   ...part,
 })
-const byLeader = { by: { kind: 'staff' as const, account: rows.accountOf('leader').account, room: null } }
+const byLeader = { by: { kind: 'staff' as const, account: unit.accountOf('leader').account, room: null } }
 const byOfficer = {
-  by: { kind: 'staff' as const, account: rows.accountOf('officer').account, room: null },
-  actor: rows.names.officer,
+  by: { kind: 'staff' as const, account: unit.accountOf('officer').account, room: null },
+  actor: unit.names.officer,
 }
 const entries: readonly Entry[] = [
   entry(1, 'report.filed', '신고가 접수되었습니다', 'The report was filed', {
@@ -187,7 +188,7 @@ const statistics = {
   addresses: counts,
   medianHoursToRemoval: 19.4,
   medianHoursFromReport: 27.8,
-  byAgency: rows.agencies.map((agency, index) => ({
+  byAgency: unit.agencies.map((agency, index) => ({
     agency: agency.code,
     reports: 4 + ((index * 5) % 17),
     cases: { open: 2 + (index % 6), closed: 1 + (index % 9) },

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { roles, type Role } from '../access/roles.ts'
 import { answerTo } from './answers.ts'
-import { accountOf } from './rows.ts'
+import { accountOf } from './unit.ts'
 
 export const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 export const totpCode = '123456'
@@ -215,18 +215,16 @@ function json(response: ServerResponse, status: number, content: unknown): void 
 }
 
 function problem(response: ServerResponse, status: number, code: string, ko: string, en: string): void {
-  response
-    .writeHead(status, { 'content-type': 'application/problem+json' })
-    .end(
-      JSON.stringify({
-        type: `urn:jikimi:problem:${code}`,
-        title: ko,
-        status,
-        code,
-        sentences: { ko, en },
-        request: 'r-1',
-      }),
-    )
+  response.writeHead(status, { 'content-type': 'application/problem+json' }).end(
+    JSON.stringify({
+      type: `urn:jikimi:problem:${code}`,
+      title: ko,
+      status,
+      code,
+      sentences: { ko, en },
+      request: 'r-1',
+    }),
+  )
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

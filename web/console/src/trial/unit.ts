@@ -1,0 +1,138 @@
+/**
+ * The people of the synthetic unit: agencies, officers, accounts, and what each role may do.
+ *
+ * @module
+ */
+import type { Account, RightLine, Role } from '../access/api.ts'
+import type { Officer, StaffingRow } from '../staffing/api.ts'
+
+export const hourMs = 3_600_000
+const start = Date.now()
+export const ago = (hours: number) => new Date(start - hours * hourMs).toISOString()
+export const idOf = (kind: number, index: number) =>
+  `0193a000-00${String(kind).padStart(2, '0')}-7000-8000-${String(index).padStart(12, '0')}`
+
+export const agencies = [
+  ['seoul', '서울', 'Seoul'],
+  ['busan', '부산', 'Busan'],
+  ['daegu', '대구', 'Daegu'],
+  ['incheon', '인천', 'Incheon'],
+  ['gwangju', '광주', 'Gwangju'],
+  ['daejeon', '대전', 'Daejeon'],
+  ['ulsan', '울산', 'Ulsan'],
+  ['sejong', '세종', 'Sejong'],
+  ['gyeonggi-nambu', '경기남부', 'Gyeonggi Nambu'],
+  ['gyeonggi-bukbu', '경기북부', 'Gyeonggi Bukbu'],
+  ['gangwon', '강원', 'Gangwon'],
+  ['chungbuk', '충북', 'Chungbuk'],
+  ['chungnam', '충남', 'Chungnam'],
+  ['jeonbuk', '전북', 'Jeonbuk'],
+  ['jeonnam', '전남', 'Jeonnam'],
+  ['gyeongbuk', '경북', 'Gyeongbuk'],
+  ['gyeongnam', '경남', 'Gyeongnam'],
+  ['jeju', '제주', 'Jeju'],
+].map(([code, ko, en]) => ({ code: code!, ko: `${ko}경찰청`, en: `${en} Provincial Police` }))
+
+export const names: Readonly<Record<Role, string>> = {
+  officer: '김하늘',
+  leader: '이서연',
+  commander: '박도윤',
+  counsellor: '정유진',
+  administrator: '최민호',
+}
+const ranks: readonly Role[] = ['officer', 'leader', 'commander', 'counsellor', 'administrator']
+
+export const accountOf = (role: Role): Account => ({
+  account: idOf(1, ranks.indexOf(role) + 1),
+  name: names[role],
+  email: `${role}@police.example`,
+  role,
+  officer: role === 'officer' || role === 'leader' ? idOf(2, ranks.indexOf(role) + 1) : null,
+  agency: role === 'commander' || role === 'administrator' ? null : 'seoul',
+  hasPasskey: role !== 'counsellor',
+  hasTotp: role !== 'commander',
+  isActive: true,
+  enrolledAt: ago(24 * 40),
+})
+export const accounts: readonly Account[] = [
+  ...ranks.map(accountOf),
+  {
+    ...accountOf('officer'),
+    account: idOf(1, 9),
+    name: '한지우',
+    email: 'former@police.example',
+    isActive: false,
+  },
+]
+
+const everyone = ranks
+const team: readonly Role[] = ['officer', 'leader']
+const caseStaff: readonly Role[] = ['officer', 'leader', 'counsellor']
+const table: readonly (readonly [string, readonly Role[], string, string])[] = [
+  [
+    'access.manage',
+    ['administrator'],
+    '계정과 초대를 관리합니다',
+    'Invites people and switches accounts on and off',
+  ],
+  ['audit.read', ['administrator'], '사건에 속하지 않는 이력을 봅니다', 'Reads the entries of no case'],
+  ['staffing.read', everyone, '경찰청별 인력을 봅니다', 'Sees who serves where'],
+  [
+    'staffing.change',
+    ['commander', 'administrator'],
+    '수사관을 등록하고 배치합니다',
+    'Adds officers and posts them',
+  ],
+  ['intake.read', caseStaff, '신고와 메시지를 읽습니다', 'Reads reports and messages'],
+  ['intake.write', caseStaff, '신고인에게 메시지를 씁니다', 'Writes to the person who reported'],
+  ['cases.read', caseStaff, '소속 경찰청의 사건을 봅니다', 'Sees the cases of their agency'],
+  ['cases.assign', ['leader'], '담당 수사관을 정합니다', 'Chooses the officer of a case'],
+  ['cases.settle', team, '처리할 일을 끝냅니다', 'Settles a matter of a case'],
+  ['evidence.read', team, '증거물 목록을 봅니다', 'Lists exhibits'],
+  ['evidence.capture', team, '화면 보존을 요청합니다', 'Asks for a capture'],
+  ['evidence.view', team, '증거물을 이유를 적고 열람합니다', 'Views an exhibit, giving a reason'],
+  ['matching.read', team, '일치 결과를 봅니다', 'Sees matches'],
+  ['matching.decide', team, '일치 여부를 판단합니다', 'Decides whether a match is one'],
+  ['takedown.read', caseStaff, '삭제 진행 상황을 봅니다', 'Follows the removal'],
+  ['takedown.notify', team, '삭제요청을 보냅니다', 'Sends removal notices'],
+  ['takedown.decide', team, '삭제 여부를 눈으로 확인합니다', 'Decides by eye whether material is down'],
+  [
+    'takedown.providers',
+    [...team, 'administrator'],
+    '사업자와 창구를 관리합니다',
+    'Keeps the list of providers',
+  ],
+  ['blocking.read', [...team, 'commander'], '접속차단을 봅니다', 'Sees block orders'],
+  ['blocking.request', team, '접속차단을 요청합니다', 'Requests a block order'],
+  [
+    'blocking.approve',
+    team,
+    '다른 사람이 요청한 접속차단을 승인합니다',
+    'Approves what another person requested',
+  ],
+  ['blocking.lift', team, '접속차단을 해제합니다', 'Lifts a block order'],
+  ['statistics.read', everyone, '통계를 봅니다', 'Sees the numbers'],
+  ['operations.read', ['administrator'], '작업 대기열을 봅니다', 'Sees the queues'],
+  ['operations.change', ['administrator'], '실패한 작업을 다시 시작합니다', 'Starts failed jobs again'],
+]
+export const rights: readonly RightLine[] = table.map(([right, roles, ko, en]) => ({
+  right,
+  roles,
+  sentence: { ko, en },
+}))
+
+export const officers: readonly Officer[] = [
+  { officer: idOf(2, 1), name: names.officer, agency: 'seoul', isWoman: true, isLeader: false, load: 11 },
+  { officer: idOf(2, 2), name: names.leader, agency: 'seoul', isWoman: true, isLeader: true, load: 6 },
+  { officer: idOf(2, 3), name: '오준서', agency: 'seoul', isWoman: false, isLeader: false, load: 9 },
+  { officer: idOf(2, 4), name: '윤가람', agency: 'busan', isWoman: false, isLeader: true, load: 7 },
+  { officer: idOf(2, 5), name: '서지안', agency: 'jeju', isWoman: false, isLeader: true, load: 2 },
+]
+export const staffing: readonly StaffingRow[] = agencies.map((agency, index) => ({
+  ...agency,
+  agency: agency.code,
+  officers: agency.code === 'sejong' ? 0 : 2 + (index % 3),
+  women: agency.code === 'jeju' || agency.code === 'sejong' ? 0 : 1,
+  load: agency.code === 'sejong' ? 3 : 5 + ((index * 7) % 19),
+  breaches: agency.code === 'sejong' ? ['noOfficer', 'noWoman'] : agency.code === 'jeju' ? ['noWoman'] : [],
+}))
