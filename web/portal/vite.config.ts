@@ -1,6 +1,8 @@
 import { defineConfig } from 'vite'
+import { compressed } from '../shared/src/compressed.ts'
 
 export default defineConfig({
+  plugins: [compressed()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     // The content policy allows neither data: fonts nor inline scripts.

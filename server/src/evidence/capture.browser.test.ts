@@ -49,14 +49,19 @@ const exhibitsOf = (opened: Opened) => trial.as(room).see(tx => listExhibits(tx,
 const rowOf = (id: ExhibitId) => trial.as(room).see(tx => store.exhibit(tx, id))
 const unsealed = async (id: ExhibitId) => {
   const row = (await rowOf(id))!
-  return Buffer.concat(await Array.fromAsync(open(await place.world.objects.get(row.sealed_sha256), [place.world.keys.unitIdentity])))
+  return Buffer.concat(
+    await Array.fromAsync(
+      open(await place.world.objects.get(row.sealed_sha256), [place.world.keys.unitIdentity]),
+    ),
+  )
 }
 const handsOf = (who: typeof officer) => ({ act: trial.as(who).do, world: place.world })
 
 /** A page of a forum: two pictures, one far below, a film, an icon, two cookies. */
 function putUp(host: string): void {
   place.hosts.set(host, (request, response) => {
-    const send = (type: string, body: string | Buffer) => response.writeHead(200, { 'content-type': type, 'set-cookie': ['one=1', 'two=2'] }).end(body)
+    const send = (type: string, body: string | Buffer) =>
+      response.writeHead(200, { 'content-type': type, 'set-cookie': ['one=1', 'two=2'] }).end(body)
     if (request.url === '/') return void send('text/html; charset=utf-8', page)
     if (request.url === '/icon.png') return void send('image/png', icon)
     if (request.url === '/film.webm') return void send('video/webm', film)
@@ -64,7 +69,10 @@ function putUp(host: string): void {
     response.writeHead(404).end()
   })
 }
-const icon = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const icon = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 const page = `<!doctype html><title>게시판</title><h1>자유게시판</h1><img src="/icon.png"><img src="/picture.jpg"><video src="/film.webm" controls></video>
 <div style="height:4000px"></div><img loading="lazy" src="/picture-below.jpg?x"><img src="http://absent.test/x.jpg">`
 
@@ -87,7 +95,9 @@ test('a page is captured, sealed and entered; the matching hears of it and the v
   ])
   expect(await stepsOf(opened)).toEqual(['received', 'captured'])
   const told = (await trial.queued()).filter(each => each.queue === 'exhibit.sealed/matching')
-  expect(told.map(each => each.payload)).toEqual([{ case: opened.case, exhibit: rows[0]!.exhibit, address: opened.address }])
+  expect(told.map(each => each.payload)).toEqual([
+    { case: opened.case, exhibit: rows[0]!.exhibit, address: opened.address },
+  ])
 
   // The same job once more: nothing new.
   const requests = place.asked.length
@@ -102,7 +112,8 @@ test('the log holds the sealed hash and a commitment, never the hash of the cont
   await trial.as(room).do(tx => capture(tx, opened))
   await place.settle(jobs)
   const { rows } = await exhibitsOf(opened)
-  const lines = (await trial.as(room).see(tx => timeLine(tx, opened.case, { limit: 200, after: undefined }))).rows
+  const lines = (await trial.as(room).see(tx => timeLine(tx, opened.case, { limit: 200, after: undefined })))
+    .rows
   const sealed = lines.filter(line => line.kind === 'exhibit.sealed')
   expect(sealed).toHaveLength(rows.length)
   const body = JSON.stringify(lines)
@@ -110,30 +121,50 @@ test('the log holds the sealed hash and a commitment, never the hash of the cont
     const row = (await rowOf(exhibit))!
     const entry = sealed.find(line => line.about['exhibit'] === exhibit)!
     const label = Buffer.from('jikimi exhibit content v1\0')
-    const commitment = createHash('sha256').update(Buffer.concat([label, row.salt, row.plain_sha256])).digest('hex')
+    const commitment = createHash('sha256')
+      .update(Buffer.concat([label, row.salt, row.plain_sha256]))
+      .digest('hex')
     expect(entry.detail).toMatchObject({ sealedSha256, commitment })
     expect(body).not.toContain(row.plain_sha256.toString('hex'))
-    expect(createHash('sha256').update(await unsealed(exhibit)).digest().equals(row.plain_sha256)).toBe(true)
+    expect(
+      createHash('sha256')
+        .update(await unsealed(exhibit))
+        .digest()
+        .equals(row.plain_sha256),
+    ).toBe(true)
   }
 }, 120_000)
 
 test('the archive is a WACZ whose hashes hold, with a WARC whose digests hold', async () => {
   putUp('archive.example')
-  const found = await capturePage(place.world, { capture: newId<'CaptureId'>(trial.clock.now()), url: place.url('archive.example') })
+  const found = await capturePage(place.world, {
+    capture: newId<'CaptureId'>(trial.clock.now()),
+    url: place.url('archive.example'),
+  })
   if (!found.ok) throw new Error(found.fault)
   const archive = found.pieces.find(piece => piece.kind === 'archive')!.bytes
   const files = unzipSync(archive)
   const text = (path: string) => Buffer.from(files[path]!).toString('utf8')
   const digest = (bytes: Uint8Array | string) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
-  const described = JSON.parse(text('datapackage.json')) as { wacz_version: string; resources: { path: string; hash: string; bytes: number }[] }
+  const described = JSON.parse(text('datapackage.json')) as {
+    wacz_version: string
+    resources: { path: string; hash: string; bytes: number }[]
+  }
   expect(described.wacz_version).toBe('1.1.1')
-  expect(described.resources.map(each => each.path)).toEqual(['archive/data.warc.gz', 'indexes/index.cdx', 'pages/pages.jsonl'])
+  expect(described.resources.map(each => each.path)).toEqual([
+    'archive/data.warc.gz',
+    'indexes/index.cdx',
+    'pages/pages.jsonl',
+  ])
   for (const { path, hash, bytes } of described.resources) {
     expect(hash).toBe(digest(files[path]!))
     expect(bytes).toBe(files[path]!.byteLength)
   }
-  expect(JSON.parse(text('datapackage-digest.json'))).toEqual({ path: 'datapackage.json', hash: digest(files['datapackage.json']!) })
+  expect(JSON.parse(text('datapackage-digest.json'))).toEqual({
+    path: 'datapackage.json',
+    hash: digest(files['datapackage.json']!),
+  })
   expect(text('pages/pages.jsonl').split('\n')[1]).toContain('"title":"게시판"')
   checkByUnzip(archive)
 
@@ -146,14 +177,28 @@ test('the archive is a WACZ whose hashes hold, with a WARC whose digests hold', 
   expect(main.cookies).toEqual(['one=1', 'two=2'])
   expect(main.payload.toString('utf8')).toBe(page)
   expect(responses.find(each => each.url.endsWith('/film.webm'))!.payload.equals(film)).toBe(true)
-  expect(responses.find(each => each.url.endsWith('/picture-below.jpg?x'))!.payload.equals(picture)).toBe(true)
+  expect(responses.find(each => each.url.endsWith('/picture-below.jpg?x'))!.payload.equals(picture)).toBe(
+    true,
+  )
   for (const line of text('indexes/index.cdx').trim().split('\n')) {
-    const { offset, length, url } = JSON.parse(line.slice(line.indexOf('{'))) as { offset: string; length: string; url: string }
+    const { offset, length, url } = JSON.parse(line.slice(line.indexOf('{'))) as {
+      offset: string
+      length: string
+      url: string
+    }
     const cut = files['archive/data.warc.gz']!.subarray(Number(offset), Number(offset) + Number(length))
     expect((await recordsOf(cut)).map(each => each.url)).toEqual([url])
   }
-  const facts = JSON.parse(records.find(each => each.url.endsWith(':capture.json'))!.payload.toString('utf8')) as Record<string, unknown>
-  expect(facts).toMatchObject({ v: 1, title: '게시판', status: 200, certificateIsTrusted: true, dns: { 'archive.example': { address: '127.0.0.1' } } })
+  const facts = JSON.parse(
+    records.find(each => each.url.endsWith(':capture.json'))!.payload.toString('utf8'),
+  ) as Record<string, unknown>
+  expect(facts).toMatchObject({
+    v: 1,
+    title: '게시판',
+    status: 200,
+    certificateIsTrusted: true,
+    dns: { 'archive.example': { address: '127.0.0.1' } },
+  })
   expect(JSON.stringify(facts)).not.toMatch(/proxy-authorization/i)
   // Whom we did not reach has said nothing: no answer of ours stands in the archive as theirs.
   expect(facts['notReached']).toEqual({ 'absent.test': 'unresolved' })
@@ -166,7 +211,10 @@ test('redirects are followed and each is in the archive', async () => {
     const to = request.url === '/' ? '/second' : place.url('end.example')
     response.writeHead(302, { location: to }).end()
   })
-  const found = await capturePage(place.world, { capture: newId<'CaptureId'>(trial.clock.now()), url: place.url('start.example') })
+  const found = await capturePage(place.world, {
+    capture: newId<'CaptureId'>(trial.clock.now()),
+    url: place.url('start.example'),
+  })
   if (!found.ok) throw new Error(found.fault)
   const records = await recordsOf(unzipSync(found.pieces[0]!.bytes)['archive/data.warc.gz']!)
   const seen = records.filter(each => each.type === 'response').map(each => [each.status, each.url])
@@ -180,32 +228,96 @@ test('redirects are followed and each is in the archive', async () => {
 const quick = { ...captureBounds, timeMs: 8_000, answerMs: 2_000, bytesMax: 2_000_000 }
 
 test.each([
-  ['it is not there', 'gone', (host: string) => place.hosts.set(host, (_, response) => void response.writeHead(404).end('<p>404'))],
-  ['it was taken away', 'gone', (host: string) => place.hosts.set(host, (_, response) => void response.writeHead(410).end('<p>410'))],
-  ['its server is broken', 'serverFault', (host: string) => place.hosts.set(host, (_, response) => void response.writeHead(500).end('<p>500'))],
+  [
+    'it is not there',
+    'gone',
+    (host: string) => place.hosts.set(host, (_, response) => void response.writeHead(404).end('<p>404')),
+  ],
+  [
+    'it was taken away',
+    'gone',
+    (host: string) => place.hosts.set(host, (_, response) => void response.writeHead(410).end('<p>410')),
+  ],
+  [
+    'its server is broken',
+    'serverFault',
+    (host: string) => place.hosts.set(host, (_, response) => void response.writeHead(500).end('<p>500')),
+  ],
   ['its name does not resolve', 'unresolved', (host: string) => place.names.set(host, [[]])],
-  ['its name is one of the inside', 'privateNetwork', (host: string) => place.names.set(host, [['10.0.0.1']])],
-  ['it leads to the inside', 'privateNetwork', (host: string) => place.hosts.set(host, (_, response) => void response.writeHead(302, { location: 'http://169.254.169.254/' }).end())],
-  ['nobody listens', 'noConnection', (host: string) => place.hosts.set(host, (request, response) => void (response.destroy(), request.destroy()))],
+  [
+    'its name is one of the inside',
+    'privateNetwork',
+    (host: string) => place.names.set(host, [['10.0.0.1']]),
+  ],
+  [
+    'it leads to the inside',
+    'privateNetwork',
+    (host: string) =>
+      place.hosts.set(
+        host,
+        (_, response) => void response.writeHead(302, { location: 'http://169.254.169.254/' }).end(),
+      ),
+  ],
+  [
+    'nobody listens',
+    'noConnection',
+    (host: string) =>
+      place.hosts.set(host, (request, response) => void (response.destroy(), request.destroy())),
+  ],
   ['it never answers', 'timeout', (host: string) => place.hosts.set(host, () => {})],
-  ['it is a download', 'download', (host: string) => place.hosts.set(host, (_, response) => void response.writeHead(200, { 'content-type': 'application/zip', 'content-disposition': 'attachment' }).end('PK'))],
-  ['it has no end', 'tooLarge', (host: string) => place.hosts.set(host, (_, response) => void response.writeHead(200, { 'content-type': 'text/html', 'content-length': 9_000_000 }).end(Buffer.alloc(9_000_000, '<p>')))],
-] as const)('a page is not captured where %s: %s', async (_, fault, prepare) => {
-  const host = `${fault.toLowerCase()}-${prepare.toString().length}.example`
-  prepare(host)
-  const found = await capturePage(place.world, { capture: newId<'CaptureId'>(trial.clock.now()), url: place.url(host) }, quick)
-  expect(found).toEqual({ ok: false, fault })
-}, 60_000)
+  [
+    'it is a download',
+    'download',
+    (host: string) =>
+      place.hosts.set(
+        host,
+        (_, response) =>
+          void response
+            .writeHead(200, { 'content-type': 'application/zip', 'content-disposition': 'attachment' })
+            .end('PK'),
+      ),
+  ],
+  [
+    'it has no end',
+    'tooLarge',
+    (host: string) =>
+      place.hosts.set(
+        host,
+        (_, response) =>
+          void response
+            .writeHead(200, { 'content-type': 'text/html', 'content-length': 9_000_000 })
+            .end(Buffer.alloc(9_000_000, '<p>')),
+      ),
+  ],
+] as const)(
+  'a page is not captured where %s: %s',
+  async (_, fault, prepare) => {
+    const host = `${fault.toLowerCase()}-${prepare.toString().length}.example`
+    prepare(host)
+    const found = await capturePage(
+      place.world,
+      { capture: newId<'CaptureId'>(trial.clock.now()), url: place.url(host) },
+      quick,
+    )
+    expect(found).toEqual({ ok: false, fault })
+  },
+  60_000,
+)
 
 test('what is not there is given up at once, what is broken only after the last attempt; the victim is told', async () => {
   place.hosts.set('gone.example', (_, response) => void response.writeHead(404).end('<p>404'))
   place.hosts.set('broken.example', (_, response) => void response.writeHead(503).end('<p>503'))
   const gone = await openCase(trial, place.url('gone.example'))
   const broken = await openCase(trial, place.url('broken.example'))
-  const [first, second] = [await trial.as(room).do(tx => capture(tx, gone)), await trial.as(room).do(tx => capture(tx, broken))]
+  const [first, second] = [
+    await trial.as(room).do(tx => capture(tx, gone)),
+    await trial.as(room).do(tx => capture(tx, broken)),
+  ]
   await captureJob.run(place.work('evidence', false), { capture: first })
   expect((await exhibitsOf(gone)).captures).toMatchObject([{ state: 'failed', fault: 'gone' }])
-  await expect(captureJob.run(place.work('evidence', false), { capture: second })).rejects.toMatchObject({ code: 'serverFault' })
+  await expect(captureJob.run(place.work('evidence', false), { capture: second })).rejects.toMatchObject({
+    code: 'serverFault',
+  })
   expect((await exhibitsOf(broken)).captures).toMatchObject([{ state: 'running', fault: null }])
   await captureJob.run(place.work('evidence', true), { capture: second })
   expect((await exhibitsOf(broken)).captures).toMatchObject([{ state: 'failed', fault: 'serverFault' }])
@@ -234,28 +346,56 @@ test('an exhibit is opened only with an entry in the log; another agency and the
   const seen = await viewExhibit(handsOf(officer), shot, 'court')
   expect(await sharp(seen.bytes).metadata()).toMatchObject({ format: 'png', width: 1280 })
   const file = await sealedFile(handsOf(officer), archive)
-  expect(Buffer.concat(await Array.fromAsync(file.bytes)).subarray(0, 21).toString()).toBe('age-encryption.org/v1')
-  expect((await openMedia(place.work('matching'), archive)).map(each => each.contentType)).toEqual(['video/webm', 'image/jpeg'])
+  expect(
+    Buffer.concat(await Array.fromAsync(file.bytes))
+      .subarray(0, 21)
+      .toString(),
+  ).toBe('age-encryption.org/v1')
+  expect((await openMedia(place.work('matching'), archive)).map(each => each.contentType)).toEqual([
+    'video/webm',
+    'image/jpeg',
+  ])
   await expect(previewOf(handsOf(officer), archive)).rejects.toMatchObject({ code: 'evidence.noPicture' })
 
-  const lines = (await trial.as(room).see(tx => timeLine(tx, opened.case, { limit: 200, after: undefined }))).rows
-  expect(lines.filter(line => /viewed|examined/.test(line.kind)).map(line => [line.kind, line.by.account, line.detail])).toEqual([
+  const lines = (await trial.as(room).see(tx => timeLine(tx, opened.case, { limit: 200, after: undefined })))
+    .rows
+  expect(
+    lines
+      .filter(line => /viewed|examined/.test(line.kind))
+      .map(line => [line.kind, line.by.account, line.detail]),
+  ).toEqual([
     ['exhibit.viewed', officer.account, { veil: 'blurred' }],
     ['exhibit.viewed', officer.account, { veil: 'blurred' }],
     ['exhibit.viewed', officer.account, { veil: 'none', reason: 'court' }],
     ['exhibit.viewed', officer.account, { veil: 'sealed' }],
     ['exhibit.examined', null, { kind: 'archive' }],
   ])
-  for (const stranger of [staff('officer', 'busan'), staff('administrator', null), staff('commander', null), staff('counsellor')]) {
+  for (const stranger of [
+    staff('officer', 'busan'),
+    staff('administrator', null),
+    staff('commander', null),
+    staff('counsellor'),
+  ]) {
     await expect(previewOf(handsOf(stranger), shot)).rejects.toMatchObject({ code: 'evidence.noExhibit' })
-    expect(await trial.as(stranger).see(tx => store.exhibitsOfCase(tx, opened.case, { limit: 9, after: undefined }))).toEqual([])
+    expect(
+      await trial
+        .as(stranger)
+        .see(tx => store.exhibitsOfCase(tx, opened.case, { limit: 9, after: undefined })),
+    ).toEqual([])
     expect(await trial.as(stranger).see(tx => store.capturesOfCase(tx, opened.case, 9))).toEqual([])
   }
   const row = (await rowOf(shot))!
   await trial.database.pool.query('alter table evidence.exhibit disable trigger all')
-  await trial.database.pool.query('update evidence.exhibit set plain_sha256 = $1 where id = $2', [Buffer.alloc(32), row.id])
-  await expect(viewExhibit(handsOf(officer), shot, 'verify')).rejects.toMatchObject({ code: 'evidence.damaged' })
-  await expect(trial.as(officer).do(tx => askAgain(tx, newId<'AddressId'>(tx.now)))).rejects.toMatchObject({ code: 'intake.noAddress' })
+  await trial.database.pool.query('update evidence.exhibit set plain_sha256 = $1 where id = $2', [
+    Buffer.alloc(32),
+    row.id,
+  ])
+  await expect(viewExhibit(handsOf(officer), shot, 'verify')).rejects.toMatchObject({
+    code: 'evidence.damaged',
+  })
+  await expect(trial.as(officer).do(tx => askAgain(tx, newId<'AddressId'>(tx.now)))).rejects.toMatchObject({
+    code: 'intake.noAddress',
+  })
 }, 120_000)
 
 interface Read {
@@ -272,10 +412,13 @@ async function recordsOf(warc: Uint8Array): Promise<Read[]> {
   const read: Read[] = []
   for await (const record of new WARCParser(toChunks(warc), { keepHeadersCase: true })) {
     const payload = Buffer.from(await record.readFully(false))
-    if (record.warcType !== 'warcinfo') expect(record.warcPayloadDigest).toBe(`sha256:${createHash('sha256').update(payload).digest('hex')}`)
+    if (record.warcType !== 'warcinfo')
+      expect(record.warcPayloadDigest).toBe(`sha256:${createHash('sha256').update(payload).digest('hex')}`)
     if (record.httpHeaders !== null) {
       const head = Buffer.from(`${record.httpHeaders.toString()}\r\n`)
-      expect(record.warcBlockDigest).toBe(`sha256:${createHash('sha256').update(head).update(payload).digest('hex')}`)
+      expect(record.warcBlockDigest).toBe(
+        `sha256:${createHash('sha256').update(head).update(payload).digest('hex')}`,
+      )
     }
     expect(record.warcHeaders.statusline).toBe('WARC/1.1')
     read.push({
@@ -292,7 +435,9 @@ async function recordsOf(warc: Uint8Array): Promise<Read[]> {
 
 function cookiesOf(record: WARCRecord): string[] {
   if (record.httpHeaders === null || record.warcType !== 'response') return []
-  return [...record.httpHeaders.headers].filter(([name]) => name.toLowerCase() === 'set-cookie').map(([, value]) => value)
+  return [...record.httpHeaders.headers]
+    .filter(([name]) => name.toLowerCase() === 'set-cookie')
+    .map(([, value]) => value)
 }
 
 async function* toChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

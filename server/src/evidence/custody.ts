@@ -21,7 +21,12 @@ export async function begin(tx: Tx, id: CaptureId): Promise<{ address: AddressId
  * Enters what was sealed: rows, log, the victim's step, and the event that lets the matching begin.
  * @returns false where another run of the same job was faster; its exhibits stand, ours are not needed
  */
-export async function enter(tx: Tx, id: CaptureId, sealed: readonly Sealed[], tools: unknown): Promise<boolean> {
+export async function enter(
+  tx: Tx,
+  id: CaptureId,
+  sealed: readonly Sealed[],
+  tools: unknown,
+): Promise<boolean> {
   const row = await store.captureForUpdate(tx, id)
   if (row === undefined || !mayBecome(row.state, 'sealed')) return false
   const rows = sealed.map(each => rowOf(tx, row, each, tools))

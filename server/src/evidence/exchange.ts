@@ -71,7 +71,11 @@ export async function recordExchanges(
   })
   context.on('request', request => void begun.set(request, clock.now().toISOString()))
   context.on('requestfailed', request => {
-    failures.push({ url: request.url(), at: begun.get(request) ?? '', reason: request.failure()?.errorText ?? '' })
+    failures.push({
+      url: request.url(),
+      at: begun.get(request) ?? '',
+      reason: request.failure()?.errorText ?? '',
+    })
   })
   context.on('requestfinished', request => {
     const at = begun.get(request) ?? clock.now().toISOString()
@@ -103,7 +107,9 @@ async function take(request: Request, at: string, room: () => number): Promise<E
     url: request.url(),
     at,
     method: request.method(),
-    requestHeaders: pairs(await request.headersArray()).filter(([name]) => !hopHeaders.has(name.toLowerCase())),
+    requestHeaders: pairs(await request.headersArray()).filter(
+      ([name]) => !hopHeaders.has(name.toLowerCase()),
+    ),
     requestBody: request.postDataBuffer(),
     status: response.status(),
     statusText: response.statusText(),
@@ -117,7 +123,10 @@ async function take(request: Request, at: string, room: () => number): Promise<E
 
 const bodyless = new Set([204, 205, 301, 302, 303, 304, 307, 308])
 
-async function bodyOf(response: Response, room: () => number): Promise<{ body: Buffer; missing: Missing | null }> {
+async function bodyOf(
+  response: Response,
+  room: () => number,
+): Promise<{ body: Buffer; missing: Missing | null }> {
   const none = Buffer.alloc(0)
   if (bodyless.has(response.status())) return { body: none, missing: null }
   try {

@@ -57,7 +57,10 @@ export async function exhibitRow(tx: ReadTx, id: ExhibitId): Promise<store.Exhib
 }
 
 /** Opens a sealed exhibit in memory. The log entry of this reading must be committed before. */
-export async function unseal(world: World, row: Pick<store.ExhibitRow, 'sealed_sha256' | 'plain_sha256'>): Promise<Buffer> {
+export async function unseal(
+  world: World,
+  row: Pick<store.ExhibitRow, 'sealed_sha256' | 'plain_sha256'>,
+): Promise<Buffer> {
   const sealed = await world.objects.get(row.sealed_sha256)
   const bytes = Buffer.concat(await Array.fromAsync(open(sealed, [world.keys.unitIdentity])))
   if (!createHash('sha256').update(bytes).digest().equals(row.plain_sha256)) refuse(refused.damaged())

@@ -18,14 +18,22 @@ interface Wanted {
  */
 export async function fetchMissing(world: World, context: BrowserContext, wanted: Wanted): Promise<string[]> {
   const { exchanges, recorder } = wanted
-  const whole = new Set(exchanges.filter(each => each.status === 200 && each.missing === null).map(each => each.url))
-  const partial = exchanges.filter(each => each.missing === 'notKept' && each.resourceType === 'media').map(each => each.url)
+  const whole = new Set(
+    exchanges.filter(each => each.status === 200 && each.missing === null).map(each => each.url),
+  )
+  const partial = exchanges
+    .filter(each => each.missing === 'notKept' && each.resourceType === 'media')
+    .map(each => each.url)
   const again: string[] = []
   const until = performance.now() + wanted.withinMs
   for (const url of new Set([...wanted.videos, ...partial])) {
     const leftMs = until - performance.now()
     if (whole.has(url) || recorder.room() <= 0 || leftMs < 500) continue
-    const fetched = await fetchOne(world, context, url, { referer: wanted.referer, bytesMax: recorder.room(), timeoutMs: leftMs })
+    const fetched = await fetchOne(world, context, url, {
+      referer: wanted.referer,
+      bytesMax: recorder.room(),
+      timeoutMs: leftMs,
+    })
     if (fetched === undefined) continue
     recorder.keep(fetched)
     again.push(url)
@@ -43,7 +51,11 @@ async function fetchOne(
   const headers = { referer: bounds.referer, ...(cookies === '' ? {} : { cookie: cookies }) }
   const at = world.clock.now().toISOString()
   try {
-    const answer = await world.outbound.request(url, { headers, bytesMax: bounds.bytesMax, timeoutMs: Math.floor(bounds.timeoutMs) })
+    const answer = await world.outbound.request(url, {
+      headers,
+      bytesMax: bounds.bytesMax,
+      timeoutMs: Math.floor(bounds.timeoutMs),
+    })
     if (!answer.isWhole) return undefined
     return {
       url,

@@ -8,7 +8,6 @@ import { openFromReport } from '#cases'
 import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
 import type { AddressId, CaseId, ReportId } from '#platform/ids'
 import { machine, reporter, type Trial } from '#platform/trial'
-import { addOfficer } from '#staffing'
 
 const keys = {
   veil: (use: string, secret: string) =>
@@ -22,10 +21,11 @@ export interface Opened {
 }
 
 /** A case in Seoul whose reporter has named this address. */
-export async function openCase(trial: Trial, url: string, fingerprints: ReportForm['fingerprints'] = []): Promise<Opened> {
-  await trial
-    .as(machine('staffing'))
-    .do(tx => addOfficer(tx, { name: '김수사', isWoman: true, isLeader: false, agency: 'seoul' }))
+export async function openCase(
+  trial: Trial,
+  url: string,
+  fingerprints: ReportForm['fingerprints'] = [],
+): Promise<Opened> {
   const form: ReportForm = {
     language: 'ko',
     concern: 'leak',

@@ -27,7 +27,10 @@ export const captureJob = job('evidence', 'capture', z.object({ capture: ids.Cap
   timeoutS: 240,
 })
 
-async function runCapture(work: Work, { capture }: { capture: z.infer<typeof ids.CaptureId> }): Promise<void> {
+async function runCapture(
+  work: Work,
+  { capture }: { capture: z.infer<typeof ids.CaptureId> },
+): Promise<void> {
   const took = stopwatch()
   const begun = await work.act(tx => begin(tx, capture))
   if (begun === undefined) return

@@ -17,7 +17,8 @@ export async function listExhibits(
   const found = await store.exhibitsOfCase(tx, id, { limit: page.limit + 1, after: page.after })
   const shown = found.slice(0, page.limit)
   const canonical = new Map<AddressId, string>()
-  for (const address of new Set(shown.map(row => row.address_id))) canonical.set(address, (await addressOf(tx, address)).canonical)
+  for (const address of new Set(shown.map(row => row.address_id)))
+    canonical.set(address, (await addressOf(tx, address)).canonical)
   const rows = shown.map(row => lineOf(row, canonical.get(row.address_id)!))
   const captures = await store.capturesOfCase(tx, id, capturesMax)
   return {
@@ -45,5 +46,11 @@ function lineOf(row: store.ExhibitRow, canonical: string): Exhibit {
 
 function captureLine(row: store.CaptureRow): CaptureLine {
   const at = row.finished_at ?? row.begun_at ?? row.asked_at
-  return { capture: row.id, address: row.address_id, state: row.state, fault: row.fault, at: at.toISOString() }
+  return {
+    capture: row.id,
+    address: row.address_id,
+    state: row.state,
+    fault: row.fault,
+    at: at.toISOString(),
+  }
 }

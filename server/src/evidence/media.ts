@@ -34,7 +34,9 @@ export async function namedVideos(page: Page): Promise<string[]> {
 
 /** Runs in the page. */
 function videosNamed(max: number): string[] {
-  const videos = [...document.querySelectorAll<HTMLVideoElement | HTMLSourceElement>('video, video source')].slice(0, max)
+  const videos = [
+    ...document.querySelectorAll<HTMLVideoElement | HTMLSourceElement>('video, video source'),
+  ].slice(0, max)
   const links = [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
     .filter(link => /\.(mp4|webm|mov|m4v)$/i.test(link.pathname))
     .slice(0, max)
@@ -55,14 +57,17 @@ export async function mediaOf(exchanges: readonly Exchange[]): Promise<Medium[]>
     const content = createHash('sha256').update(body).digest('hex')
     if (seen.has(content)) continue
     seen.add(content)
-    if (contentType.startsWith('video/')) found.push({ url, contentType, bytes: body, kind: 'video', area: 0 })
+    if (contentType.startsWith('video/'))
+      found.push({ url, contentType, bytes: body, kind: 'video', area: 0 })
     else {
       const area = await areaOf(body)
       if (area > 0) found.push({ url, contentType, bytes: body, kind: 'picture', area })
     }
   }
   const order = (medium: Medium) => (medium.kind === 'video' ? Number.POSITIVE_INFINITY : medium.area)
-  return found.toSorted((one, other) => (order(one) === order(other) ? 0 : order(other) - order(one))).slice(0, mediaMax)
+  return found
+    .toSorted((one, other) => (order(one) === order(other) ? 0 : order(other) - order(one)))
+    .slice(0, mediaMax)
 }
 
 async function areaOf(bytes: Buffer): Promise<number> {

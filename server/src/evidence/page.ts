@@ -51,7 +51,8 @@ export async function capturePage(
   asked: { capture: CaptureId; url: string },
   bounds: CaptureBounds = captureBounds,
 ): Promise<Captured> {
-  if (!URL.canParse(asked.url) || !/^https?:$/.test(new URL(asked.url).protocol)) return { ok: false, fault: 'badAddress' }
+  if (!URL.canParse(asked.url) || !/^https?:$/.test(new URL(asked.url).protocol))
+    return { ok: false, fault: 'badAddress' }
   await using proxy = await egressProxy(world.outbound, { bytesMax: bounds.bytesMax })
   const browser = await openBrowser(world.config, { proxy, log: world.log }).catch(() => undefined)
   if (browser === undefined) return { ok: false, fault: 'browser' }
@@ -103,12 +104,20 @@ async function visit(given: Visit): Promise<Captured> {
   }
 }
 
-async function look(given: Visit, context: BrowserContext, page: Page, recorder: Recorder): Promise<Captured> {
+async function look(
+  given: Visit,
+  context: BrowserContext,
+  page: Page,
+  recorder: Recorder,
+): Promise<Captured> {
   const { world, asked, bounds, proxy } = given
   const took = stopwatch()
   const leftMs = () => Math.max(1, bounds.timeMs - took())
   const at = world.clock.now().toISOString()
-  const answer = await page.goto(asked.url, { waitUntil: 'domcontentloaded', timeout: Math.min(bounds.answerMs, leftMs()) })
+  const answer = await page.goto(asked.url, {
+    waitUntil: 'domcontentloaded',
+    timeout: Math.min(bounds.answerMs, leftMs()),
+  })
   const fault = statusFault(answer?.status() ?? 200)
   if (fault !== undefined) throw new NotCaptured(fault)
   await page.waitForLoadState('load', { timeout: Math.min(15_000, leftMs()) }).catch(() => {})
@@ -119,11 +128,39 @@ async function look(given: Visit, context: BrowserContext, page: Page, recorder:
   const title = (await page.title()).slice(0, 500)
   const videos = await namedVideos(page)
   const { exchanges, failures } = await recorder.settle(Math.min(5_000, leftMs()))
-  const again = await fetchMissing(world, context, { videos, exchanges, recorder, referer: page.url(), withinMs: leftMs() })
+  const again = await fetchMissing(world, context, {
+    videos,
+    exchanges,
+    recorder,
+    referer: page.url(),
+    withinMs: leftMs(),
+  })
   const certificates = await certificatesOf(context, page, exchanges)
   const tools = toolsOf(given.browser)
-  const facts = factsOf(given, { at, title, url: page.url(), status: answer?.status() ?? null, exchanges, failures, again, certificates, tools, recorder })
-  const archive = await archiveOf({ capture: asked.capture, at, title, url: asked.url, exchanges, proxy, tools, picture, dom, facts })
+  const facts = factsOf(given, {
+    at,
+    title,
+    url: page.url(),
+    status: answer?.status() ?? null,
+    exchanges,
+    failures,
+    again,
+    certificates,
+    tools,
+    recorder,
+  })
+  const archive = await archiveOf({
+    capture: asked.capture,
+    at,
+    title,
+    url: asked.url,
+    exchanges,
+    proxy,
+    tools,
+    picture,
+    dom,
+    facts,
+  })
   const media = await mediaOf(exchanges)
   return {
     ok: true,
@@ -132,7 +169,13 @@ async function look(given: Visit, context: BrowserContext, page: Page, recorder:
     pieces: [
       { kind: 'archive', place: 0, url: asked.url, contentType: 'application/wacz', bytes: archive },
       { kind: 'picture', place: 0, url: asked.url, contentType: 'image/png', bytes: picture },
-      ...media.map(({ url, contentType, bytes }, place) => ({ kind: 'media' as const, place, url, contentType, bytes })),
+      ...media.map(({ url, contentType, bytes }, place) => ({
+        kind: 'media' as const,
+        place,
+        url,
+        contentType,
+        bytes,
+      })),
     ],
   }
 }
@@ -200,7 +243,8 @@ function factsOf({ asked, world, proxy, bounds, trustsAll, browser }: Visit, fac
     received: proxy.received(),
     failures: facts.failures,
     fetchedAgain: facts.again,
-    bodies: 'Kept without content coding and transfer coding, as the browser gives them; Content-Length is written anew.',
+    bodies:
+      'Kept without content coding and transfer coding, as the browser gives them; Content-Length is written anew.',
     exchanges: facts.exchanges.map(({ body, requestBody, ...rest }) => ({
       ...rest,
       size: body.byteLength,
@@ -233,7 +277,11 @@ async function archiveOf(parts: {
     resources: [
       { urn: urn('picture'), contentType: 'image/png', bytes: parts.picture },
       { urn: urn('dom'), contentType: 'text/html; charset=utf-8', bytes: parts.dom },
-      { urn: urn('capture.json'), contentType: 'application/json', bytes: Buffer.from(JSON.stringify(parts.facts)) },
+      {
+        urn: urn('capture.json'),
+        contentType: 'application/json',
+        bytes: Buffer.from(JSON.stringify(parts.facts)),
+      },
     ],
   })
   const page = { id: capture, url: parts.url, title: parts.title, at }

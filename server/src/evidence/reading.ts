@@ -39,13 +39,22 @@ export async function openMedia(hands: Hands, exhibit: ExhibitId): Promise<Opene
   const opened: OpenedMedium[] = []
   for (const row of rows.filter(each => each.kind === 'media')) {
     const bytes = await unseal(hands.world, row)
-    opened.push({ exhibit: row.id, index: row.place, url: row.url ?? '', contentType: row.content_type, bytes })
+    opened.push({
+      exhibit: row.id,
+      index: row.place,
+      url: row.url ?? '',
+      contentType: row.content_type,
+      bytes,
+    })
   }
   return opened
 }
 
 /** The picture of the page in the capture of which `exhibit` is a part. @throws evidence.noExhibit */
-export async function pictureOfCapture(tx: Pick<Tx, 'db' | 'who' | 'now'>, exhibit: ExhibitId): Promise<ExhibitId> {
+export async function pictureOfCapture(
+  tx: Pick<Tx, 'db' | 'who' | 'now'>,
+  exhibit: ExhibitId,
+): Promise<ExhibitId> {
   const { capture_id } = await exhibitRow(tx, exhibit)
   const rows = await store.exhibitsOfCapture(tx, capture_id)
   return rows.find(each => each.kind === 'picture')?.id ?? exhibit
@@ -82,7 +91,11 @@ export async function previewOf(hands: Hands, exhibit: ExhibitId): Promise<Buffe
  * nothing but pixels reaches the officer's browser.
  * @throws evidence.noExhibit, evidence.noPicture, evidence.damaged
  */
-export async function viewExhibit(hands: Hands, exhibit: ExhibitId, reason: ViewingReason): Promise<{ contentType: string; bytes: Buffer }> {
+export async function viewExhibit(
+  hands: Hands,
+  exhibit: ExhibitId,
+  reason: ViewingReason,
+): Promise<{ contentType: string; bytes: Buffer }> {
   const row = await hands.act(async tx => {
     const found = await exhibitRow(tx, exhibit)
     if (found.kind === 'archive') refuse(refused.noPicture({ exhibit }))
@@ -99,7 +112,10 @@ export async function viewExhibit(hands: Hands, exhibit: ExhibitId, reason: View
 }
 
 /** The sealed file itself, for the court's tools. Handing it out is in the log. @throws evidence.noExhibit */
-export async function sealedFile(hands: Hands, exhibit: ExhibitId): Promise<{ size: number; bytes: AsyncIterable<Uint8Array> }> {
+export async function sealedFile(
+  hands: Hands,
+  exhibit: ExhibitId,
+): Promise<{ size: number; bytes: AsyncIterable<Uint8Array> }> {
   const row = await hands.act(async tx => {
     const found = await exhibitRow(tx, exhibit)
     await record(tx, 'exhibit.viewed', aboutOf(found), { veil: 'sealed' })
@@ -115,6 +131,11 @@ async function stillOf(world: World, row: store.ExhibitRow): Promise<Buffer> {
   return (await film.still(bytes)) ?? refuse(refused.noPicture({ exhibit: row.id }))
 }
 
-function aboutOf(row: store.ExhibitRow): { case: CaseId; capture: CaptureId; exhibit: ExhibitId; address: AddressId } {
+function aboutOf(row: store.ExhibitRow): {
+  case: CaseId
+  capture: CaptureId
+  exhibit: ExhibitId
+  address: AddressId
+} {
   return { case: row.case_id, capture: row.capture_id, exhibit: row.id, address: row.address_id }
 }

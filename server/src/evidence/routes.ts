@@ -4,7 +4,15 @@ import type { Http, Routes } from '#platform/http'
 import { askAgain } from './capture.ts'
 import { listExhibits } from './list.ts'
 import { previewOf, sealedFile, viewExhibit, type Hands } from './reading.ts'
-import { AddressParams, CaptureAsked, CaseParams, ExhibitPage, ExhibitParams, Exhibits, NewViewing } from './schema.ts'
+import {
+  AddressParams,
+  CaptureAsked,
+  CaseParams,
+  ExhibitPage,
+  ExhibitParams,
+  Exhibits,
+  NewViewing,
+} from './schema.ts'
 
 const tags = ['evidence']
 
@@ -28,7 +36,12 @@ export const routes: Routes = (app, http) => {
     '/addresses/:address/captures',
     {
       config: { right: 'evidence.capture' },
-      schema: { tags, summary: 'Asks for one more capture of an address', params: AddressParams, response: { 202: CaptureAsked } },
+      schema: {
+        tags,
+        summary: 'Asks for one more capture of an address',
+        params: AddressParams,
+        response: { 202: CaptureAsked },
+      },
     },
     async (request, reply) => {
       const capture = await http.act(request, tx => askAgain(tx, request.params.address))
@@ -41,7 +54,11 @@ export const routes: Routes = (app, http) => {
     '/exhibits/:exhibit/preview',
     {
       config: { right: 'evidence.view' },
-      schema: { tags, summary: 'A small grey blurred picture of an exhibit (image/jpeg)', params: ExhibitParams },
+      schema: {
+        tags,
+        summary: 'A small grey blurred picture of an exhibit (image/jpeg)',
+        params: ExhibitParams,
+      },
     },
     async (request, reply) => {
       const picture = await previewOf(handsOf(http, request), request.params.exhibit)
@@ -61,7 +78,11 @@ export const routes: Routes = (app, http) => {
       },
     },
     async (request, reply) => {
-      const { contentType, bytes } = await viewExhibit(handsOf(http, request), request.params.exhibit, request.body.reason)
+      const { contentType, bytes } = await viewExhibit(
+        handsOf(http, request),
+        request.params.exhibit,
+        request.body.reason,
+      )
       return reply.type(contentType).send(bytes)
     },
   )

@@ -33,7 +33,10 @@ const said: readonly [RegExp, Fault][] = [
   [/ERR_CERT_|ERR_SSL_|ERR_BAD_SSL/, 'secureConnection'],
   [/Timeout|ERR_TIMED_OUT|ERR_CONNECTION_TIMED_OUT/, 'timeout'],
   [/ERR_NAME_NOT_RESOLVED/, 'unresolved'],
-  [/ERR_UNKNOWN_URL_SCHEME|ERR_INVALID_URL|ERR_UNSAFE_PORT|ERR_UNSAFE_REDIRECT|ERR_DISALLOWED_URL_SCHEME/, 'badAddress'],
+  [
+    /ERR_UNKNOWN_URL_SCHEME|ERR_INVALID_URL|ERR_UNSAFE_PORT|ERR_UNSAFE_REDIRECT|ERR_DISALLOWED_URL_SCHEME/,
+    'badAddress',
+  ],
   [/ERR_TOO_MANY_REDIRECTS/, 'gone'],
   [/ERR_/, 'noConnection'],
 ]
@@ -43,7 +46,8 @@ export function faultOf(error: unknown, proxy: EgressProxy, url: string): Fault 
   // A redirect may have led elsewhere before it was stopped: Chromium names where.
   const stopped = egressFaultOf(proxy, / at (https?:\S+)/.exec(message)?.[1] ?? url) ?? lastFault(proxy)
   const found = said.find(([words]) => words.test(message))?.[1]
-  if (stopped !== undefined && (found === 'noConnection' || found === undefined || stopped === 'tooLarge')) return byEgress[stopped]
+  if (stopped !== undefined && (found === 'noConnection' || found === undefined || stopped === 'tooLarge'))
+    return byEgress[stopped]
   return found ?? 'browser'
 }
 
@@ -63,7 +67,9 @@ export async function certificatesOf(
   page: Page,
   exchanges: readonly Exchange[],
 ): Promise<Record<string, readonly string[]>> {
-  const origins = new Set(exchanges.filter(({ url }) => url.startsWith('https:')).map(({ url }) => new URL(url).origin))
+  const origins = new Set(
+    exchanges.filter(({ url }) => url.startsWith('https:')).map(({ url }) => new URL(url).origin),
+  )
   if (origins.size === 0) return {}
   const session = await context.newCDPSession(page)
   const found: [string, readonly string[]][] = []

@@ -23,15 +23,24 @@ const version = 'WARC/1.1'
 /** Writes a WARC 1.1 file (ISO 28500:2017), each record its own gzip member, all in memory: nothing lies open on disk. */
 export async function writeWarc(parts: WarcParts): Promise<Buffer> {
   const records: WARCRecord[] = [
-    WARCRecord.createWARCInfo({ warcVersion: version, date: parts.at, filename: 'data.warc.gz' }, {
-      software: parts.software,
-      format: 'WARC File Format 1.1',
-      conformsTo: 'http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/',
-    }),
+    WARCRecord.createWARCInfo(
+      { warcVersion: version, date: parts.at, filename: 'data.warc.gz' },
+      {
+        software: parts.software,
+        format: 'WARC File Format 1.1',
+        conformsTo: 'http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/',
+      },
+    ),
     ...parts.exchanges.flatMap(exchange => pairOf(exchange, parts.addressOf(exchange.url))),
     ...parts.resources.map(({ urn, contentType, bytes }) =>
       WARCRecord.create(
-        { type: 'resource', url: urn, date: parts.at, warcVersion: version, warcHeaders: { 'Content-Type': contentType } },
+        {
+          type: 'resource',
+          url: urn,
+          date: parts.at,
+          warcVersion: version,
+          warcHeaders: { 'Content-Type': contentType },
+        },
         [bytes],
       ),
     ),
@@ -45,7 +54,8 @@ export async function writeWarc(parts: WarcParts): Promise<Buffer> {
 export async function indexWarc(warc: Uint8Array): Promise<string> {
   const indexer = new CDXIndexer({ format: 'cdxj' })
   const lines: string[] = []
-  for await (const line of indexer.iterIndex([{ filename: 'data.warc.gz', reader: chunks(warc) }])) lines.push(indexer.serialize(line))
+  for await (const line of indexer.iterIndex([{ filename: 'data.warc.gz', reader: chunks(warc) }]))
+    lines.push(indexer.serialize(line))
   return lines.toSorted().join('')
 }
 
@@ -55,11 +65,14 @@ function pairOf(exchange: Exchange, ip: string | undefined): WARCRecord[] {
     {
       ...common,
       type: 'response',
-      statusline: `HTTP/1.1 ${exchange.status} ${exchange.statusText || (STATUS_CODES[exchange.status] ?? '')}`.trimEnd(),
+      statusline:
+        `HTTP/1.1 ${exchange.status} ${exchange.statusText || (STATUS_CODES[exchange.status] ?? '')}`.trimEnd(),
       httpHeaders: entriesOf(decoded(exchange)),
       warcHeaders: {
         ...(ip === undefined ? {} : { 'WARC-IP-Address': ip }),
-        ...(exchange.missing === null ? {} : { 'WARC-Truncated': exchange.missing === 'tooLarge' ? 'length' : 'unspecified' }),
+        ...(exchange.missing === null
+          ? {}
+          : { 'WARC-Truncated': exchange.missing === 'tooLarge' ? 'length' : 'unspecified' }),
       },
     },
     [exchange.body],
@@ -84,7 +97,9 @@ function pairOf(exchange: Exchange, ip: string | undefined): WARCRecord[] {
  */
 function decoded(exchange: Exchange): Headers {
   const dropped = new Set(['content-encoding', 'transfer-encoding', 'content-length'])
-  const kept = exchange.responseHeaders.filter(([name]) => !dropped.has(name.toLowerCase()) && !name.startsWith(':'))
+  const kept = exchange.responseHeaders.filter(
+    ([name]) => !dropped.has(name.toLowerCase()) && !name.startsWith(':'),
+  )
   return [...kept, ['Content-Length', String(exchange.body.byteLength)]]
 }
 

@@ -1,5 +1,12 @@
 import { matchDistanceMax, qualityMin, type Fingerprint } from '@jikimi/fingerprint'
-import { add, buildIndex, needsSettling, search, settle, type FingerprintIndex } from '@jikimi/fingerprint-index'
+import {
+  add,
+  buildIndex,
+  needsSettling,
+  search,
+  settle,
+  type FingerprintIndex,
+} from '@jikimi/fingerprint-index'
 import type { CaseId } from '#platform/ids'
 import type { Work } from '#platform/jobs'
 import { after, minuteMs, momentOf } from '#platform/time'
@@ -21,7 +28,11 @@ const overlapMs = 10 * minuteMs
 const banksOf = new WeakMap<object, Promise<AllBanks>>()
 
 /** In how many cases beside `own` something like it is banked. A number, and never which. */
-export async function countOtherCases(work: Work, own: CaseId, found: readonly MediaFingerprint[]): Promise<number> {
+export async function countOtherCases(
+  work: Work,
+  own: CaseId,
+  found: readonly MediaFingerprint[],
+): Promise<number> {
   const banks = await allBanks(work)
   const cases = new Set<CaseId>()
   for (const hash of found.flatMap(hashesOf)) {
@@ -43,7 +54,11 @@ async function allBanks(work: Work): Promise<AllBanks> {
 }
 
 async function build(work: Work): Promise<AllBanks> {
-  return refresh(work, { index: buildIndex<CaseId>([]), known: new Set(), readUpTo: momentOf('1970-01-01T00:00:00Z') })
+  return refresh(work, {
+    index: buildIndex<CaseId>([]),
+    known: new Set(),
+    readUpTo: momentOf('1970-01-01T00:00:00Z'),
+  })
 }
 
 async function refresh(work: Work, banks: AllBanks): Promise<AllBanks> {
@@ -70,5 +85,7 @@ function goodHashes(row: store.BankedRow): Fingerprint[] {
 
 function hashesOf(found: MediaFingerprint): Fingerprint[] {
   if (found.kind === 'picture') return found.quality < qualityMin ? [] : Object.values(found.hashes)
-  return found.frames.filter(frame => frame.quality >= qualityMin).flatMap(frame => Object.values(frame.hashes) as Fingerprint[])
+  return found.frames
+    .filter(frame => frame.quality >= qualityMin)
+    .flatMap(frame => Object.values(frame.hashes) as Fingerprint[])
 }

@@ -32,7 +32,8 @@ export async function bankFromReport(tx: Tx, event: { case: CaseId; report: Repo
     banked_at: tx.now,
   }))
   const added = await store.addBanked(tx, rows)
-  if (added > 0) await record(tx, 'bank.added', { case: event.case, report: event.report }, { fingerprints: added })
+  if (added > 0)
+    await record(tx, 'bank.added', { case: event.case, report: event.report }, { fingerprints: added })
 }
 
 /** The bank of a case, as the caller may see it. */

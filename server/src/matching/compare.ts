@@ -28,7 +28,15 @@ export interface Likeness {
   readonly atMs: number | null
 }
 
-const unlike: Likeness = { verdict: 'none', distance: null, quality: null, banked: null, turn: null, share: null, atMs: null }
+const unlike: Likeness = {
+  verdict: 'none',
+  distance: null,
+  quality: null,
+  banked: null,
+  turn: null,
+  share: null,
+  atMs: null,
+}
 
 /** Compares something found with a whole bank; the strongest verdict counts, then the smallest distance. */
 export function compareWithBank(bank: Bank, found: MediaFingerprint): Likeness {
@@ -63,11 +71,22 @@ function compareTurned(banked: Banked, found: MediaFingerprint, turn: Turn): Lik
     return { ...common, verdict, distance: bits, quality, atMs }
   }
   const { verdict, best, aInB, bInA } = compareVideo(banked.video, video)
-  return { ...common, verdict, distance: best.distance, quality: best.quality, share: Math.max(aInB, bInA), atMs: best.bAtMs }
+  return {
+    ...common,
+    verdict,
+    distance: best.distance,
+    quality: best.quality,
+    share: Math.max(aInB, bInA),
+    atMs: best.bAtMs,
+  }
 }
 
 function turned(found: Extract<MediaFingerprint, { kind: 'video' }>, turn: Turn): VideoFingerprint {
-  const frames = found.frames.map(({ atMs, quality, hashes }) => ({ atMs, quality, hash: hashes[turn] as Fingerprint }))
+  const frames = found.frames.map(({ atMs, quality, hashes }) => ({
+    atMs,
+    quality,
+    hash: hashes[turn] as Fingerprint,
+  }))
   return videoFingerprint(frames, found.durationMs)
 }
 

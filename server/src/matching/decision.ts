@@ -54,7 +54,11 @@ async function refute(tx: Tx, row: store.MatchRow): Promise<void> {
 const early: ReadonlySet<Step> = new Set(['received', 'captured', 'underReview', 'notYours', 'unreachable'])
 
 /** Of an address whose removal is under way the victim is told nothing here: it would be a step back. */
-export async function tellWhereNew(tx: Tx, address: AddressId, step: 'recognised' | 'underReview'): Promise<void> {
+export async function tellWhereNew(
+  tx: Tx,
+  address: AddressId,
+  step: 'recognised' | 'underReview',
+): Promise<void> {
   const { report } = await addressOf(tx, address)
   const told = (await addressesWithSteps(tx, report)).find(each => each.address === address)?.now
   if (told === undefined || early.has(told)) await tellVictim(tx, address, step)

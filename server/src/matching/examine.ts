@@ -20,7 +20,10 @@ export const examineJob = job('matching', 'examine', z.object({ exhibit: ids.Exh
 })
 
 /** Queues the look through a capture; `exhibit` is its archive. Told twice, it is looked through once. */
-export async function examine(tx: Tx, event: { case: CaseId; exhibit: ExhibitId; address: AddressId }): Promise<void> {
+export async function examine(
+  tx: Tx,
+  event: { case: CaseId; exhibit: ExhibitId; address: AddressId },
+): Promise<void> {
   const isNew = await store.addExamination(tx, {
     exhibit_id: event.exhibit,
     case_id: event.case,
@@ -55,7 +58,8 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
     await using reader = mediaReader(work)
     for (const medium of media) {
       const fingerprint = await reader.read(medium)
-      if (fingerprint !== undefined) found.push({ medium, fingerprint, likeness: compareWithBank(bank, fingerprint) })
+      if (fingerprint !== undefined)
+        found.push({ medium, fingerprint, likeness: compareWithBank(bank, fingerprint) })
     }
   }
   const fingerprints = found.map(each => each.fingerprint)
@@ -95,7 +99,13 @@ async function enter(
 async function noteFound(tx: Tx, row: store.MatchRow): Promise<void> {
   const about = { case: row.case_id, match: row.id, exhibit: row.exhibit_id, address: row.address_id }
   if (row.kind === 'nothingFound') await record(tx, 'match.sought', about)
-  else await record(tx, 'match.found', about, { kind: row.kind, distance: row.distance, quality: row.quality, profile })
+  else
+    await record(tx, 'match.found', about, {
+      kind: row.kind,
+      distance: row.distance,
+      quality: row.quality,
+      profile,
+    })
 }
 
 function rowOf(tx: Tx, asked: store.ExaminationRow, { medium, likeness }: Found): store.MatchRow {

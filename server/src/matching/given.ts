@@ -10,15 +10,23 @@ import { fileReport, prepareFiling, reportContent, type ReportedFingerprint, typ
 import type { AddressId, CaseId, ReportId } from '#platform/ids'
 import { machine, reporter, type Trial } from '#platform/trial'
 import type { World } from '#platform/world'
-import { addOfficer } from '#staffing'
 import { fingerprintMedia } from './fingerprint-media.ts'
 
 /** The fingerprint that the portal would send for this file. */
-export async function reported(world: World, contentType: string, bytes: Buffer): Promise<ReportedFingerprint> {
+export async function reported(
+  world: World,
+  contentType: string,
+  bytes: Buffer,
+): Promise<ReportedFingerprint> {
   const made = await fingerprintMedia({ world }, { contentType, bytes })
   if (made === undefined) throw new Error('The made file cannot be read.')
-  if (made.kind === 'picture') return { kind: 'picture', profile, hash: made.hashes.identity, quality: made.quality }
-  const frames = made.frames.map(({ atMs, quality, hashes }) => ({ atMs, quality, hash: hashes.identity as Fingerprint }))
+  if (made.kind === 'picture')
+    return { kind: 'picture', profile, hash: made.hashes.identity, quality: made.quality }
+  const frames = made.frames.map(({ atMs, quality, hashes }) => ({
+    atMs,
+    quality,
+    hash: hashes.identity as Fingerprint,
+  }))
   const { durationMs, frames: kept } = videoFingerprint(frames, made.durationMs)
   return { kind: 'video', profile, durationMs, frames: [...kept] }
 }
@@ -35,10 +43,11 @@ export interface Opened {
 }
 
 /** A case in Seoul whose reporter has named this address. */
-export async function openCase(trial: Trial, url: string, fingerprints: ReportForm['fingerprints'] = []): Promise<Opened> {
-  await trial
-    .as(machine('staffing'))
-    .do(tx => addOfficer(tx, { name: '김수사', isWoman: true, isLeader: false, agency: 'seoul' }))
+export async function openCase(
+  trial: Trial,
+  url: string,
+  fingerprints: ReportForm['fingerprints'] = [],
+): Promise<Opened> {
   const form: ReportForm = {
     language: 'ko',
     concern: 'leak',

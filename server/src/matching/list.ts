@@ -18,7 +18,8 @@ export async function listMatches(tx: ReadTx, asked: MatchQuery & { case?: CaseI
   const numbers = new Map<CaseId, string>()
   const canonical = new Map<AddressId, string>()
   for (const id of new Set(shown.map(row => row.case_id))) numbers.set(id, (await caseRow(tx, id)).number)
-  for (const id of new Set(shown.map(row => row.address_id))) canonical.set(id, (await addressOf(tx, id)).canonical)
+  for (const id of new Set(shown.map(row => row.address_id)))
+    canonical.set(id, (await addressOf(tx, id)).canonical)
   const rows = shown.map(row => lineOf(row, numbers.get(row.case_id)!, canonical.get(row.address_id)!))
   return { rows, next: found.length > asked.limit ? (rows.at(-1)?.match ?? null) : null }
 }

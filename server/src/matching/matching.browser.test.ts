@@ -47,12 +47,20 @@ afterAll(async () => {
 })
 
 /** A page at which these files are found, in a case whose bank holds these fingerprints; captured and examined. */
-async function found(host: string, files: Record<string, [type: string, bytes: Buffer]>, fingerprints: ReportForm['fingerprints']): Promise<Opened> {
+async function found(
+  host: string,
+  files: Record<string, [type: string, bytes: Buffer]>,
+  fingerprints: ReportForm['fingerprints'],
+): Promise<Opened> {
   place.hosts.set(host, (request, response) => {
     const file = files[request.url ?? '']
     if (file !== undefined) return void response.writeHead(200, { 'content-type': file[0] }).end(file[1])
-    const tags = Object.entries(files).map(([path, [type]]) => (type.startsWith('video/') ? `<video src="${path}"></video>` : `<img src="${path}">`))
-    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>t</title>${tags.join('')}`)
+    const tags = Object.entries(files).map(([path, [type]]) =>
+      type.startsWith('video/') ? `<video src="${path}"></video>` : `<img src="${path}">`,
+    )
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(`<!doctype html><title>t</title>${tags.join('')}`)
   })
   const opened = await openCase(trial, place.url(host), fingerprints)
   await trial.as(machine('evidence')).do(tx => capture(tx, opened))
@@ -63,7 +71,9 @@ async function found(host: string, files: Record<string, [type: string, bytes: B
 
 /** Tells the matching of the capture, twice, and works the job off, twice. */
 async function lookThrough(opened: Opened): Promise<void> {
-  const told = (await trial.queued()).map(each => each.payload as { case: string; exhibit: never; address: never })
+  const told = (await trial.queued()).map(
+    each => each.payload as { case: string; exhibit: never; address: never },
+  )
   const event = told.findLast(payload => payload.case === opened.case && payload.exhibit !== undefined)!
   const sealed = { case: opened.case, exhibit: event.exhibit, address: opened.address }
   await trial.as(room).do(tx => examine(tx, sealed))
@@ -72,29 +82,45 @@ async function lookThrough(opened: Opened): Promise<void> {
   await examineJob.run(place.work('matching'), { exhibit: sealed.exhibit })
 }
 
-const matchesOf = async (opened: Opened) => (await trial.as(officer).see(tx => listMatches(tx, { case: opened.case, limit: 50 }))).rows
-const nowOf = async (opened: Opened) => (await trial.as(room).see(tx => addressesWithSteps(tx, opened.report)))[0]!.now
+const matchesOf = async (opened: Opened) =>
+  (await trial.as(officer).see(tx => listMatches(tx, { case: opened.case, limit: 50 }))).rows
+const nowOf = async (opened: Opened) =>
+  (await trial.as(room).see(tx => addressesWithSteps(tx, opened.report)))[0]!.now
 const toldOf = async (event: string, opened: Opened) =>
-  (await trial.queued()).filter(each => each.queue === event && (each.payload as { case: string }).case === opened.case).map(each => each.payload)
+  (await trial.queued())
+    .filter(each => each.queue === event && (each.payload as { case: string }).case === opened.case)
+    .map(each => each.payload)
 
 test('a smaller, mirrored, re-encoded copy is recognised at once', async () => {
   const copy = await madePicture(1, { width: 400, quality: 60, isMirrored: true })
-  const opened = await found('copy.example', { '/a.jpg': ['image/jpeg', copy], '/b.jpg': ['image/jpeg', await madePicture(50)] }, [given['picture']!])
+  const opened = await found(
+    'copy.example',
+    { '/a.jpg': ['image/jpeg', copy], '/b.jpg': ['image/jpeg', await madePicture(50)] },
+    [given['picture']!],
+  )
   const rows = await matchesOf(opened)
-  expect(rows).toMatchObject([{ kind: 'sure', state: 'confirmed', turn: 'flipY', canonical: place.url('copy.example') }])
+  expect(rows).toMatchObject([
+    { kind: 'sure', state: 'confirmed', turn: 'flipY', canonical: place.url('copy.example') },
+  ])
   expect(rows[0]!.distance).toBeLessThanOrEqual(31)
   expect(await nowOf(opened)).toBe('recognised')
-  expect(await toldOf('match.confirmed/takedown', opened)).toEqual([{ case: opened.case, match: rows[0]!.match, address: opened.address }])
+  expect(await toldOf('match.confirmed/takedown', opened)).toEqual([
+    { case: opened.case, match: rows[0]!.match, address: opened.address },
+  ])
 }, 120_000)
 
 test('a film is recognised in another size, and one of its pictures in the film', async () => {
   const smaller = await madeFilm(7, 6, { width: 240, isMirrored: true })
   const opened = await found('film.example', { '/v.webm': ['video/webm', smaller] }, [given['film']!])
-  expect(await matchesOf(opened)).toMatchObject([{ kind: 'sure', state: 'confirmed', share: 1, turn: 'flipY' }])
+  expect(await matchesOf(opened)).toMatchObject([
+    { kind: 'sure', state: 'confirmed', share: 1, turn: 'flipY' },
+  ])
 }, 120_000)
 
 test('where nothing is recognised a person looks at the page, and says that it is not the victim’s', async () => {
-  const opened = await found('nothing.example', { '/a.jpg': ['image/jpeg', await madePicture(60)] }, [given['other']!])
+  const opened = await found('nothing.example', { '/a.jpg': ['image/jpeg', await madePicture(60)] }, [
+    given['other']!,
+  ])
   const [row, ...more] = await matchesOf(opened)
   expect(more).toEqual([])
   expect(row).toMatchObject({ kind: 'nothingFound', state: 'pending', distance: null })
@@ -105,10 +131,14 @@ test('where nothing is recognised a person looks at the page, and says that it i
   await trial.as(officer).do(tx => decideMatch(tx, row!.match, 'different'))
   await trial.as(officer).do(tx => decideMatch(tx, row!.match, 'different'))
   expect(await nowOf(opened)).toBe('notYours')
-  expect(await toldOf('match.refuted/takedown', opened)).toEqual([{ case: opened.case, address: opened.address }])
+  expect(await toldOf('match.refuted/takedown', opened)).toEqual([
+    { case: opened.case, address: opened.address },
+  ])
   // The only matter is settled: the case has closed.
   expect(await trial.as(room).see(tx => caseRow(tx, opened.case))).toMatchObject({ state: 'closed' })
-  await expect(trial.as(officer).do(tx => decideMatch(tx, row!.match, 'same'))).rejects.toMatchObject({ code: 'matching.decidedOtherwise' })
+  await expect(trial.as(officer).do(tx => decideMatch(tx, row!.match, 'same'))).rejects.toMatchObject({
+    code: 'matching.decidedOtherwise',
+  })
 }, 120_000)
 
 test('an officer recognises what the fingerprint did not, on a page without any media and a case without a bank', async () => {
@@ -119,46 +149,98 @@ test('an officer recognises what the fingerprint did not, on a page without any 
   await trial.as(officer).do(tx => decideMatch(tx, row!.match, 'same'))
   expect(await toldOf('match.confirmed/takedown', opened)).toHaveLength(1)
   expect(await nowOf(opened)).toBe('recognised')
-  const lines = (await trial.as(room).see(tx => timeLine(tx, opened.case, { limit: 200, after: undefined }))).rows
-  expect(lines.filter(line => line.kind.startsWith('match.')).map(line => [line.kind, line.by.account])).toEqual([
+  const lines = (await trial.as(room).see(tx => timeLine(tx, opened.case, { limit: 200, after: undefined })))
+    .rows
+  expect(
+    lines.filter(line => line.kind.startsWith('match.')).map(line => [line.kind, line.by.account]),
+  ).toEqual([
     ['match.sought', null],
     ['match.confirmed', officer.account],
   ])
 }, 120_000)
 
 test('what another case has banked is counted, never named', async () => {
-  const elsewhere = await openCase(trial, place.url('elsewhere.example'), [await reported(place.world, 'image/jpeg', await madePicture(70))])
+  const elsewhere = await openCase(trial, place.url('elsewhere.example'), [
+    await reported(place.world, 'image/jpeg', await madePicture(70)),
+  ])
   await trial.as(room).do(tx => bankFromReport(tx, elsewhere))
   await trial.as(room).do(tx => bankFromReport(tx, elsewhere))
-  const opened = await found('both.example', { '/a.jpg': ['image/jpeg', await madePicture(70, { width: 500 })] }, [given['other']!])
-  const { rows } = await trial.database.pool.query<{ other_cases: number }>('select other_cases from matching.examination where case_id = $1', [opened.case])
+  const opened = await found(
+    'both.example',
+    { '/a.jpg': ['image/jpeg', await madePicture(70, { width: 500 })] },
+    [given['other']!],
+  )
+  const { rows } = await trial.database.pool.query<{ other_cases: number }>(
+    'select other_cases from matching.examination where case_id = $1',
+    [opened.case],
+  )
   expect(rows).toEqual([{ other_cases: 1 }])
   expect(await matchesOf(opened)).toMatchObject([{ kind: 'nothingFound' }])
-  expect(await trial.as(officer).see(tx => readBank(tx, elsewhere.case))).toMatchObject({ pictures: 1, videos: 0, frames: 1, profiles: ['pdq-512/1'] })
+  expect(await trial.as(officer).see(tx => readBank(tx, elsewhere.case))).toMatchObject({
+    pictures: 1,
+    videos: 0,
+    frames: 1,
+    profiles: ['pdq-512/1'],
+  })
 }, 120_000)
 
 test('another agency, the counsellor and the administrator find neither bank nor match', async () => {
-  const opened = await found('hidden.example', { '/a.jpg': ['image/jpeg', await madePicture(1)] }, [given['picture']!])
+  const opened = await found('hidden.example', { '/a.jpg': ['image/jpeg', await madePicture(1)] }, [
+    given['picture']!,
+  ])
   const [row] = await matchesOf(opened)
-  for (const stranger of [staff('officer', 'busan'), staff('counsellor'), staff('administrator', null), staff('commander', null)]) {
+  for (const stranger of [
+    staff('officer', 'busan'),
+    staff('counsellor'),
+    staff('administrator', null),
+    staff('commander', null),
+  ]) {
     expect(await trial.as(stranger).see(tx => bankOf(tx, opened.case))).toEqual([])
     expect(await trial.as(stranger).see(tx => store.matchesOfAddress(tx, opened.address))).toEqual([])
-    await expect(trial.as(stranger).do(tx => decideMatch(tx, row!.match, 'same'))).rejects.toMatchObject({ code: 'matching.noMatch' })
+    await expect(trial.as(stranger).do(tx => decideMatch(tx, row!.match, 'same'))).rejects.toMatchObject({
+      code: 'matching.noMatch',
+    })
   }
 }, 120_000)
 
 test('a bank is compared by picture and film both ways; what cannot be read has no fingerprint', async () => {
   const eye = { world: place.world }
-  const ofPicture = { banked: newId<'BankedId'>(trial.clock.now()), kind: 'picture' as const, picture: given['picture'] as never }
-  const ofFilm = { banked: newId<'BankedId'>(trial.clock.now()), kind: 'video' as const, video: given['film'] as never }
+  const ofPicture = {
+    banked: newId<'BankedId'>(trial.clock.now()),
+    kind: 'picture' as const,
+    picture: given['picture'] as never,
+  }
+  const ofFilm = {
+    banked: newId<'BankedId'>(trial.clock.now()),
+    kind: 'video' as const,
+    video: given['film'] as never,
+  }
   const filmFound = (await fingerprintMedia(eye, { contentType: 'video/webm', bytes: film }))!
-  const pictureFound = (await fingerprintMedia(eye, { contentType: 'application/octet-stream', bytes: await madePicture(1, { width: 320 }) }))!
+  const pictureFound = (await fingerprintMedia(eye, {
+    contentType: 'application/octet-stream',
+    bytes: await madePicture(1, { width: 320 }),
+  }))!
   // The first drawing of the film, as a picture.
-  const still = (await fingerprintMedia(eye, { contentType: 'image/jpeg', bytes: await madePicture(7000, { width: 320 }) }))!
-  expect(compareWithBank([ofPicture, ofFilm], filmFound)).toMatchObject({ verdict: 'match', banked: ofFilm.banked, share: 1 })
-  expect(compareWithBank([ofFilm, ofPicture], pictureFound)).toMatchObject({ verdict: 'match', banked: ofPicture.banked, turn: 'identity' })
+  const still = (await fingerprintMedia(eye, {
+    contentType: 'image/jpeg',
+    bytes: await madePicture(7000, { width: 320 }),
+  }))!
+  expect(compareWithBank([ofPicture, ofFilm], filmFound)).toMatchObject({
+    verdict: 'match',
+    banked: ofFilm.banked,
+    share: 1,
+  })
+  expect(compareWithBank([ofFilm, ofPicture], pictureFound)).toMatchObject({
+    verdict: 'match',
+    banked: ofPicture.banked,
+    turn: 'identity',
+  })
   expect(compareWithBank([ofFilm], still)).toMatchObject({ verdict: 'match', banked: ofFilm.banked })
   expect(compareWithBank([], still)).toMatchObject({ verdict: 'none', distance: null })
-  for (const [contentType, bytes] of [['image/png', 'no picture'], ['video/mp4', 'no film'], ['text/html', '<p>']] as const)
+  for (const [contentType, bytes] of [
+    ['image/png', 'no picture'],
+    ['video/mp4', 'no film'],
+    ['text/html', '<p>'],
+  ] as const)
     expect(await fingerprintMedia(eye, { contentType, bytes: Buffer.from(bytes) })).toBeUndefined()
 }, 120_000)

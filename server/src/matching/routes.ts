@@ -12,7 +12,12 @@ export const routes: Routes = (app, http) => {
     '/matches',
     {
       config: { right: 'matching.read' },
-      schema: { tags, summary: 'Matches of the cases of one’s agency, newest first', querystring: MatchQuery, response: { 200: Matches } },
+      schema: {
+        tags,
+        summary: 'Matches of the cases of one’s agency, newest first',
+        querystring: MatchQuery,
+        response: { 200: Matches },
+      },
     },
     async request => http.look(request, tx => listMatches(tx, request.query)),
   )
@@ -21,9 +26,16 @@ export const routes: Routes = (app, http) => {
     '/cases/:case/matches',
     {
       config: { right: 'matching.read' },
-      schema: { tags, summary: 'Matches of a case, newest first', params: CaseParams, querystring: MatchQuery, response: { 200: Matches } },
+      schema: {
+        tags,
+        summary: 'Matches of a case, newest first',
+        params: CaseParams,
+        querystring: MatchQuery,
+        response: { 200: Matches },
+      },
     },
-    async request => http.look(request, tx => listMatches(tx, { ...request.query, case: request.params.case })),
+    async request =>
+      http.look(request, tx => listMatches(tx, { ...request.query, case: request.params.case })),
   )
 
   app.post(
@@ -48,7 +60,12 @@ export const routes: Routes = (app, http) => {
     '/cases/:case/fingerprints',
     {
       config: { right: 'matching.read' },
-      schema: { tags, summary: 'What the bank of a case holds, in numbers', params: CaseParams, response: { 200: BankRead } },
+      schema: {
+        tags,
+        summary: 'What the bank of a case holds, in numbers',
+        params: CaseParams,
+        response: { 200: BankRead },
+      },
     },
     async request => http.look(request, tx => readBank(tx, request.params.case)),
   )

@@ -13,11 +13,16 @@ export const Match = z
     caseNumber: z.string(),
     address: ids.AddressId,
     canonical: z.string(),
-    exhibit: ids.ExhibitId.describe('The picture or video; where nothing was found, the picture of the page.'),
+    exhibit: ids.ExhibitId.describe(
+      'The picture or video; where nothing was found, the picture of the page.',
+    ),
     kind: z.enum(matchKinds),
     distance: z.number().int().nullable().describe('Bits that differ, of 256.'),
     quality: z.number().int().nullable(),
-    share: z.number().nullable().describe('For two videos: the larger share of one that is found in the other.'),
+    share: z
+      .number()
+      .nullable()
+      .describe('For two videos: the larger share of one that is found in the other.'),
     turn: z.string().nullable().describe('How the found picture is turned or mirrored.'),
     atMs: z.number().int().nullable().describe('Where in the found video.'),
     state: z.enum(matchStates),
@@ -27,7 +32,9 @@ export const Match = z
   .meta({ id: 'Match' })
 export type Match = z.infer<typeof Match>
 
-export const Matches = z.object({ rows: z.array(Match), next: ids.MatchId.nullable() }).meta({ id: 'Matches' })
+export const Matches = z
+  .object({ rows: z.array(Match), next: ids.MatchId.nullable() })
+  .meta({ id: 'Matches' })
 export type Matches = z.infer<typeof Matches>
 
 export const BankRead = z

@@ -44,7 +44,10 @@ const switches = [
 let hasSandbox: boolean | undefined
 
 /** Starts a browser; whoever asks for it closes it. */
-export async function openBrowser(config: Pick<Config, 'browser'>, options: BrowserOptions = {}): Promise<Browser> {
+export async function openBrowser(
+  config: Pick<Config, 'browser'>,
+  options: BrowserOptions = {},
+): Promise<Browser> {
   const program = config.browser === undefined ? await shippedBrowser() : await ownBrowser(config.browser)
   if (hasSandbox !== undefined) return launch(program, options, hasSandbox)
   // Chromium refuses its sandbox to root, and some kernels and containers refuse it to everybody.
@@ -58,7 +61,11 @@ export async function openBrowser(config: Pick<Config, 'browser'>, options: Brow
   }
 }
 
-async function withoutSandbox(program: Program, options: BrowserOptions, reason: 'root' | 'kernel'): Promise<Browser> {
+async function withoutSandbox(
+  program: Program,
+  options: BrowserOptions,
+  reason: 'root' | 'kernel',
+): Promise<Browser> {
   const browser = await launch(program, options, false)
   if (hasSandbox === undefined) options.log?.sandboxMissing({ reason })
   hasSandbox = false
@@ -82,7 +89,9 @@ function launch(program: Program, options: BrowserOptions, chromiumSandbox: bool
 /** What the browser may know of our process: its settings, secrets among them, are not its business. */
 function environment(): Record<string, string> {
   const known = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'XDG_RUNTIME_DIR']
-  return Object.fromEntries(known.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+  return Object.fromEntries(
+    known.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  )
 }
 
 let ownFonts: Promise<Readonly<Record<string, string>>> | undefined

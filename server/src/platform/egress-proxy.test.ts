@@ -14,12 +14,22 @@ afterEach(async () => {
 })
 
 /** A request through the proxy, as a browser makes one. */
-function ask(proxy: EgressProxy, url: string, password = proxy.password): Promise<{ status: number; body: string }> {
+function ask(
+  proxy: EgressProxy,
+  url: string,
+  password = proxy.password,
+): Promise<{ status: number; body: string }> {
   const at = new URL(proxy.server)
   const authorization = `Basic ${Buffer.from(`${proxy.username}:${password}`).toString('base64')}`
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      { host: at.hostname, port: at.port, path: url, agent: false, headers: { host: new URL(url).host, 'proxy-authorization': authorization } },
+      {
+        host: at.hostname,
+        port: at.port,
+        path: url,
+        agent: false,
+        headers: { host: new URL(url).host, 'proxy-authorization': authorization },
+      },
       answer => {
         let body = ''
         answer.setEncoding('utf8')
@@ -38,7 +48,9 @@ function openTunnel(proxy: EgressProxy, authority: string): Promise<string> {
   const authorization = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64')
   return new Promise((resolve, reject) => {
     const socket = connect(Number(at.port), at.hostname, () =>
-      socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nProxy-Authorization: Basic ${authorization}\r\n\r\n`),
+      socket.write(
+        `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nProxy-Authorization: Basic ${authorization}\r\n\r\n`,
+      ),
     )
     socket.once('data', chunk => (socket.destroy(), resolve(chunk.toString('latin1').split('\r\n')[0]!)))
     socket.once('error', reject)
@@ -103,7 +115,10 @@ test('a name that does not resolve, and a port where nobody listens, are told ap
   await using proxy = await egressProxy(place.world.outbound)
   await expect(ask(proxy, 'http://nowhere.test/')).rejects.toThrow()
   await expect(ask(proxy, 'http://closed.example:9/')).rejects.toThrow()
-  expect(Object.fromEntries(proxy.faults)).toEqual({ 'nowhere.test': 'unresolved', 'closed.example': 'noConnection' })
+  expect(Object.fromEntries(proxy.faults)).toEqual({
+    'nowhere.test': 'unresolved',
+    'closed.example': 'noConnection',
+  })
 })
 
 test('after its bytes are used up nothing more comes in', async () => {

@@ -47,7 +47,10 @@ const idleMs = 30_000
 const noBound = Number.POSITIVE_INFINITY
 
 /** Starts a proxy on a free loopback port; it ends with the capture that it serves. */
-export async function egressProxy(outbound: Outbound, bounds: { bytesMax?: number } = {}): Promise<EgressProxy> {
+export async function egressProxy(
+  outbound: Outbound,
+  bounds: { bytesMax?: number } = {},
+): Promise<EgressProxy> {
   const password = randomToken(18)
   const sockets = new Set<Socket>()
   let received = 0
@@ -60,7 +63,10 @@ export async function egressProxy(outbound: Outbound, bounds: { bytesMax?: numbe
     isFull: () => received > (bounds.bytesMax ?? noBound),
   }
   const server = createServer((request, response) => void forward(way, request, response))
-  server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => void tunnel(way, request, socket, head))
+  server.on(
+    'connect',
+    (request: IncomingMessage, socket: Socket, head: Buffer) => void tunnel(way, request, socket, head),
+  )
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -83,7 +89,10 @@ export async function egressProxy(outbound: Outbound, bounds: { bytesMax?: numbe
 }
 
 /** Resolves and checks once; what is connected afterwards is one of these answers, whatever the name says then. */
-async function checked(way: Way, host: string): Promise<{ lookup: LookupFunction; note: (socket: Socket) => void }> {
+async function checked(
+  way: Way,
+  host: string,
+): Promise<{ lookup: LookupFunction; note: (socket: Socket) => void }> {
   if (way.isFull()) throw new OutboundFault('tooLarge')
   const answers = await way.outbound.resolve(host)
   return {
@@ -149,7 +158,9 @@ async function forward(way: Way, request: IncomingMessage, response: ServerRespo
 
 async function tunnel(way: Way, request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
   if (request.headers['proxy-authorization'] !== way.expected) {
-    socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="capture"\r\n\r\n')
+    socket.end(
+      'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="capture"\r\n\r\n',
+    )
     return
   }
   const authority = `https://${request.url ?? ''}`

@@ -39,7 +39,10 @@ const modules = dirname(fileURLToPath(import.meta.resolve('@jikimi/fingerprint')
 const mediabunny = resolve(dirname(createRequire(import.meta.url).resolve('mediabunny')), 'mediabunny.mjs')
 
 /** Opens a page for videos; `await using` closes its browser. */
-export async function openFilm(config: Pick<Config, 'browser'>, options: Pick<BrowserOptions, 'log'> = {}): Promise<Film> {
+export async function openFilm(
+  config: Pick<Config, 'browser'>,
+  options: Pick<BrowserOptions, 'log'> = {},
+): Promise<Film> {
   const browser = await openBrowser(config, options)
   try {
     const page = await browser.newPage()
@@ -93,7 +96,11 @@ async function serve(route: Route, waiting: ReadonlyMap<string, Uint8Array>): Pr
   const url = new URL(route.request().url())
   if (url.origin !== origin) return route.abort()
   const script = (body: string) => route.fulfill({ contentType: 'text/javascript', body })
-  if (url.pathname === '/') return route.fulfill({ contentType: 'text/html', body: '<!doctype html><script type="module" src="/film.js"></script>' })
+  if (url.pathname === '/')
+    return route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><script type="module" src="/film.js"></script>',
+    })
   if (url.pathname === '/film.js') return script(pageScript)
   if (url.pathname === '/mediabunny.js') return script(await readFile(mediabunny, 'utf8'))
   const module = /^\/fingerprint\/([a-z-]+\.ts)$/.exec(url.pathname)?.[1]

@@ -11,12 +11,24 @@ afterEach(async () => {
 })
 
 test('redirects are followed, each checked, and counted', async () => {
-  place.hosts.set('one.example', (_, response) => void response.writeHead(302, { location: place.url('two.example') }).end())
-  place.hosts.set('two.example', (request, response) =>
-    void (request.url === '/end' ? response.end('end') : response.writeHead(301, { location: '/end' }).end()),
+  place.hosts.set(
+    'one.example',
+    (_, response) => void response.writeHead(302, { location: place.url('two.example') }).end(),
+  )
+  place.hosts.set(
+    'two.example',
+    (request, response) =>
+      void (request.url === '/end'
+        ? response.end('end')
+        : response.writeHead(301, { location: '/end' }).end()),
   )
   const answer = await place.world.outbound.request(place.url('one.example'))
-  expect(answer).toMatchObject({ status: 200, isWhole: true, redirects: 2, url: place.url('two.example', '/end') })
+  expect(answer).toMatchObject({
+    status: 200,
+    isWhole: true,
+    redirects: 2,
+    url: place.url('two.example', '/end'),
+  })
   expect(answer.body.toString()).toBe('end')
 })
 
@@ -31,13 +43,17 @@ test.each([
 
 test('a ring of redirects ends', async () => {
   place.hosts.set('ring.example', (_, response) => void response.writeHead(302, { location: '/again' }).end())
-  await expect(place.world.outbound.request(place.url('ring.example'))).rejects.toMatchObject({ code: 'tooManyRedirects' })
+  await expect(place.world.outbound.request(place.url('ring.example'))).rejects.toMatchObject({
+    code: 'tooManyRedirects',
+  })
 })
 
 test('a name of the inside is refused, whatever else it resolves to', async () => {
   place.names.set('inside.test', [['192.168.0.10']])
   place.names.set('mixed.test', [['8.8.8.8', '127.0.0.2']])
-  await expect(place.world.outbound.request('http://inside.test/')).rejects.toMatchObject({ code: 'privateNetwork' })
+  await expect(place.world.outbound.request('http://inside.test/')).rejects.toMatchObject({
+    code: 'privateNetwork',
+  })
   await expect(place.world.outbound.resolve('mixed.test')).rejects.toMatchObject({ code: 'privateNetwork' })
   await expect(place.world.outbound.resolve('nowhere.test')).rejects.toMatchObject({ code: 'unresolved' })
 })
@@ -48,5 +64,7 @@ test('a body is cut at its bound, and a host that never answers is given up', as
   const cut = await place.world.outbound.request(place.url('huge.example'), { bytesMax: 1000 })
   expect(cut).toMatchObject({ isWhole: false })
   expect(cut.body.byteLength).toBe(1000)
-  await expect(place.world.outbound.request(place.url('slow.example'), { timeoutMs: 300 })).rejects.toMatchObject({ name: 'TimeoutError' })
+  await expect(
+    place.world.outbound.request(place.url('slow.example'), { timeoutMs: 300 }),
+  ).rejects.toMatchObject({ name: 'TimeoutError' })
 })

@@ -141,8 +141,7 @@ function checkedResolver(
   }
   const addressesOf = async (host: string): Promise<string[]> => {
     if (isIP(host) !== 0) return [host]
-    if (resolver === undefined)
-      return (await systemLookup(host, { all: true })).map(found => found.address)
+    if (resolver === undefined) return (await systemLookup(host, { all: true })).map(found => found.address)
     const found = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
     return found.flatMap(each => (each.status === 'fulfilled' ? each.value : []))
   }

@@ -47,14 +47,18 @@ export async function fontsFor(folder: string): Promise<Readonly<Record<string, 
 async function unpack(): Promise<Program> {
   // Its own face unpacks into the common temporary folder, where anyone may have put a program of that name.
   const bin = resolve(dirname(require.resolve('@sparticuz/chromium')), '..', 'bin')
-  const { version } = JSON.parse(readFileSync(resolve(bin, '..', 'package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(resolve(bin, '..', 'package.json'), 'utf8')) as {
+    version: string
+  }
   const home = await ownFolder()
   const folder = join(home, `chromium-${version}-${process.arch}`)
   if (!(await isThere(folder))) await place(bin, folder)
   return {
     path: join(folder, 'chromium'),
     env: {
-      LD_LIBRARY_PATH: [join(folder, libraries), ...(process.env['LD_LIBRARY_PATH']?.split(':') ?? [])].join(':'),
+      LD_LIBRARY_PATH: [join(folder, libraries), ...(process.env['LD_LIBRARY_PATH']?.split(':') ?? [])].join(
+        ':',
+      ),
       ...(await fontsFor(join(folder, fonts))),
     },
   }
@@ -104,7 +108,9 @@ async function ownFolder(): Promise<string> {
   })
   const found = await lstat(folder)
   if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o022) !== 0)
-    throw new Error('The folder of the browser belongs to somebody else. Set JIKIMI_BROWSER, or another TMPDIR.')
+    throw new Error(
+      'The folder of the browser belongs to somebody else. Set JIKIMI_BROWSER, or another TMPDIR.',
+    )
   return folder
 }
 
@@ -116,12 +122,26 @@ function isThere(folder: string): Promise<boolean> {
 }
 
 /** Families that Korean pages ask for by name, on machines that do not have them. */
-const koreanFamilies = ['Malgun Gothic', '맑은 고딕', 'Dotum', '돋움', 'Gulim', '굴림', 'Batang', '바탕', 'Apple SD Gothic Neo', 'Noto Sans KR']
+const koreanFamilies = [
+  'Malgun Gothic',
+  '맑은 고딕',
+  'Dotum',
+  '돋움',
+  'Gulim',
+  '굴림',
+  'Batang',
+  '바탕',
+  'Apple SD Gothic Neo',
+  'Noto Sans KR',
+]
 
 function fontSettings(folder: string): string {
   const pretendard = dirname(require.resolve('pretendard/dist/public/variable/PretendardVariable.ttf'))
   const same = koreanFamilies
-    .map(family => `<alias binding="same"><family>${family}</family><accept><family>Pretendard Variable</family></accept></alias>`)
+    .map(
+      family =>
+        `<alias binding="same"><family>${family}</family><accept><family>Pretendard Variable</family></accept></alias>`,
+    )
     .join('\n')
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -23,15 +23,23 @@ function drawing(seed: number): string {
 }
 
 /** A made picture as a JPEG file. */
-export async function madePicture(seed: number, given: { width?: number; quality?: number; isMirrored?: boolean } = {}): Promise<Buffer> {
+export async function madePicture(
+  seed: number,
+  given: { width?: number; quality?: number; isMirrored?: boolean } = {},
+): Promise<Buffer> {
   const picture = sharp(Buffer.from(drawing(seed))).resize(given.width ?? 640)
   return (given.isMirrored ? picture.flop() : picture).jpeg({ quality: given.quality ?? 90 }).toBuffer()
 }
 
-const studio = '<!doctype html><script type="module">import * as all from "/mediabunny.js"; globalThis.mediabunny = all</script>'
+const studio =
+  '<!doctype html><script type="module">import * as all from "/mediabunny.js"; globalThis.mediabunny = all</script>'
 
 /** A made film of some seconds, one drawing a second, as WebM: filmed by the shipped browser itself. */
-export async function madeFilm(seed: number, seconds: number, given: { width?: number; isMirrored?: boolean } = {}): Promise<Buffer> {
+export async function madeFilm(
+  seed: number,
+  seconds: number,
+  given: { width?: number; isMirrored?: boolean } = {},
+): Promise<Buffer> {
   const bundle = resolve(dirname(createRequire(import.meta.url).resolve('mediabunny')), 'mediabunny.mjs')
   const browser = await openBrowser({ browser: undefined })
   try {
@@ -44,7 +52,11 @@ export async function madeFilm(seed: number, seconds: number, given: { width?: n
     })
     await page.goto(origin)
     const drawings = Array.from({ length: seconds }, (_, second) => drawing(seed * 1000 + second))
-    const film = await page.evaluate(shoot, { drawings, width: given.width ?? 320, isMirrored: given.isMirrored ?? false })
+    const film = await page.evaluate(shoot, {
+      drawings,
+      width: given.width ?? 320,
+      isMirrored: given.isMirrored ?? false,
+    })
     return Buffer.from(film, 'base64')
   } finally {
     await browser.close()
@@ -73,6 +85,7 @@ async function shoot(asked: { drawings: string[]; width: number; isMirrored: boo
   await output.finalize()
   let text = ''
   const bytes = new Uint8Array(target.buffer!)
-  for (let from = 0; from < bytes.length; from += 0x8000) text += String.fromCharCode(...bytes.subarray(from, from + 0x8000))
+  for (let from = 0; from < bytes.length; from += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(from, from + 0x8000))
   return btoa(text)
 }

@@ -46,7 +46,10 @@ export interface TrialWorld extends BareWorld {
 const answersMax = 500
 const roundsMax = 50
 
-export async function openTrialWorld(trial: Trial, given: { outboundAllow?: readonly string[] } = {}): Promise<TrialWorld> {
+export async function openTrialWorld(
+  trial: Trial,
+  given: { outboundAllow?: readonly string[] } = {},
+): Promise<TrialWorld> {
   const bare = await openBareWorld(trial.clock, given)
   const work = (room: string, isLastAttempt = true): Work => ({
     act: verb => trial.database.act(machine(room), verb),
@@ -59,7 +62,10 @@ export async function openTrialWorld(trial: Trial, given: { outboundAllow?: read
   return { ...bare, work, settle: jobs => settle(trial, jobs, work) }
 }
 
-export async function openBareWorld(clock: Clock, given: { outboundAllow?: readonly string[] } = {}): Promise<BareWorld> {
+export async function openBareWorld(
+  clock: Clock,
+  given: { outboundAllow?: readonly string[] } = {},
+): Promise<BareWorld> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'jikimi-trial-'))
   const hosts = new Map<string, Visit>()
   const names = new Map<string, string[][]>()
@@ -69,12 +75,17 @@ export async function openBareWorld(clock: Clock, given: { outboundAllow?: reado
     const host = (request.headers.host ?? '').split(':')[0]!
     if (asked.length < answersMax) asked.push(`${request.method} ${host}${request.url}`)
     const visit = hosts.get(host)
-    if (visit === undefined) response.writeHead(404, { 'content-type': 'text/html' }).end('<title>404</title>')
+    if (visit === undefined)
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<title>404</title>')
     else visit(request, response)
   })
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
-  const read = readConfig({ JIKIMI_DATA: dataFolder, JIKIMI_OUTBOUND_ALLOW: (given.outboundAllow ?? ['127.0.0.0/8']).join(','), JIKIMI_DNS: resolver.at })
+  const read = readConfig({
+    JIKIMI_DATA: dataFolder,
+    JIKIMI_OUTBOUND_ALLOW: (given.outboundAllow ?? ['127.0.0.0/8']).join(','),
+    JIKIMI_DNS: resolver.at,
+  })
   if (!read.ok) throw new Error(read.wrong[0]!.line)
   const { config } = read
   const outbound = openOutbound(config, silentLog)
@@ -127,9 +138,12 @@ async function openResolver(names: ReadonlyMap<string, string[][]>): Promise<{ a
     if (question === undefined) return
     const turns = names.get(question.name)
     const isAddress = question.type === 'A'
-    const addresses = turns === undefined ? (question.name.endsWith('.example') ? ['127.0.0.1'] : []) : (turns[0] ?? [])
+    const addresses =
+      turns === undefined ? (question.name.endsWith('.example') ? ['127.0.0.1'] : []) : (turns[0] ?? [])
     if (isAddress && turns !== undefined && turns.length > 1) turns.shift()
-    const answers = isAddress ? addresses.map(data => ({ type: 'A' as const, name: question.name, ttl: 0, data })) : []
+    const answers = isAddress
+      ? addresses.map(data => ({ type: 'A' as const, name: question.name, ttl: 0, data }))
+      : []
     const flags = addresses.length === 0 ? 3 : 0
     socket.send(
       dnsPacket.encode({ type: 'response', id: query.id ?? 0, flags, questions: [question], answers }),

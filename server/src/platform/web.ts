@@ -14,7 +14,7 @@ const built = (app: string) => fileURLToPath(new URL(`../../../web/${app}/dist/`
 const config = { right: 'public', rateLimit: { max: 3000 } } as const
 
 export async function addWeb(app: App): Promise<void> {
-  await app.register(fastifyStatic, { root: built('portal'), serve: false })
+  await app.register(fastifyStatic, { root: built('portal'), serve: false, preCompressed: true })
   const pages = { portal: pageOf('portal'), console: pageOf('console') }
   // With and without the slash: the router takes both for one, so a redirect would go in circles.
   app.get('/console', { config, schema: { hide: true } }, async (_, reply) =>
