@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
-const startMs = 60_000
+const startMs = 180_000
 
 const Said = z.union([
   z.object({

@@ -16,7 +16,7 @@ import { bindKeys, openKeys } from '#platform/keys'
 import { migrationsIn } from '#platform/migrations'
 import { openObjects } from '#platform/objects'
 import { restore } from '#platform/restore'
-import { machine, openTrial, silentLog, type Trial } from '#platform/trial'
+import { machine, openTrial, postgresVariable, silentLog, type Trial } from '#platform/trial'
 import type { World } from '#platform/world'
 import { z } from 'zod'
 import { checkLog, checkpointIn, openControl } from './control.ts'
@@ -119,8 +119,10 @@ test('a backup made while others write is restored exactly: rows, objects, keys,
     expect(Object.keys(is)).toEqual(Object.keys(was))
     // What was written after the moment of the backup is not in it; everything before is, to the letter.
     for (const [table, rows] of Object.entries(is)) {
-      if (table.startsWith('pgboss.') || table === 'audit.entry' || table === 'audit.waiting')
-        expect(was[table], table).toEqual(expect.arrayContaining(rows.filter(row => !row.includes('"state"'))))
+      // The queue keeps figures on itself that change by the minute.
+      if (table === 'pgboss.queue') continue
+      if (table === 'pgboss.job' || table === 'audit.entry' || table === 'audit.waiting')
+        expect(was[table], table).toEqual(expect.arrayContaining(rows))
       else expect(rows, table).toEqual(was[table])
     }
     const names = await Array.fromAsync((await openObjects(target.objects)).names())
@@ -141,6 +143,39 @@ test('a backup made while others write is restored exactly: rows, objects, keys,
   }
   await expect(restoreOf(target, file)).rejects.toMatchObject({ reason: 'notEmpty' })
 }, 300_000)
+
+test.skipIf(process.env[postgresVariable] === undefined)(
+  'a backup is restored into PostgreSQL by an owner who is no superuser (skipped without PostgreSQL)',
+  async () => {
+    await using trial = await openTrial({ jobs: [nudge] })
+    const { world } = await installation(trial, 'to-postgres')
+    const file = join(top, 'to-postgres.age')
+    const sealed = backup({ database: trial.database, world, checkpointIn }, passphrase, 10)
+    writeFileSync(file, Buffer.concat(await Array.fromAsync(sealed)))
+    const own = new URL(process.env[postgresVariable]!)
+    await trial.database.pool.query(`create role restorer login createrole`)
+    await trial.database.pool.query(`grant jikimi_app to restorer with admin option`)
+    await trial.database.pool.query(`create database restored owner restorer`)
+    Object.assign(own, { pathname: '/restored', username: 'restorer' })
+    const target = { ...configOf('on-postgres'), databaseUrl: own.href }
+    const database = await openDatabase({ url: own.href, folder: '', clock: trial.clock })
+    try {
+      const cut = join(top, 'cut.age')
+      writeFileSync(cut, readFileSync(file).subarray(0, -1))
+      await expect(restoreOf(target, cut)).rejects.toMatchObject({ reason: 'damaged' })
+      const left = await database.pool.query(`select nspname from pg_namespace where nspname in ('platform', 'audit', 'pgboss')`)
+      expect(left.rows).toEqual([])
+      await restoreOf(target, file)
+      const [was, is] = [await contents(trial.database), await contents(database)]
+      expect({ ...is, 'pgboss.queue': [] }).toEqual({ ...was, 'pgboss.queue': [] })
+    } finally {
+      await database.close()
+      await trial.database.pool.query('drop database restored')
+      await trial.database.pool.query('drop owned by restorer; drop role restorer')
+    }
+  },
+  300_000,
+)
 
 test('a wrong passphrase, a cut file and a file of another kind leave nothing behind', async () => {
   await using trial = await openTrial({ jobs: [nudge] })

@@ -10,6 +10,7 @@ import { WARCParser, type WARCRecord } from 'warcio'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { timeLine } from '#audit'
 import { addressesWithSteps } from '#intake'
+import type { Tx } from '#platform/database'
 import { newId, type AddressId, type ExhibitId } from '#platform/ids'
 import { on } from '#platform/jobs'
 import { machine, openTrial, staff, type Trial } from '#platform/trial'
@@ -55,18 +56,21 @@ const unsealed = async (id: ExhibitId) => {
     ),
   )
 }
-const handsOf = (who: typeof officer) => ({ act: trial.as(who).do, world: place.world })
+const handsOf = (who: typeof officer) => ({
+  act: <T>(verb: (tx: Tx) => Promise<T>) => trial.as(who).do(verb),
+  world: place.world,
+})
 
 /** A page of a forum: two pictures, one far below, a film, an icon, two cookies. */
 function putUp(host: string): void {
   place.hosts.set(host, (request, response) => {
     const send = (type: string, body: string | Buffer) =>
       response.writeHead(200, { 'content-type': type, 'set-cookie': ['one=1', 'two=2'] }).end(body)
-    if (request.url === '/') return void send('text/html; charset=utf-8', page)
-    if (request.url === '/icon.png') return void send('image/png', icon)
-    if (request.url === '/film.webm') return void send('video/webm', film)
-    if (request.url?.startsWith('/picture')) return void send('image/jpeg', picture)
-    response.writeHead(404).end()
+    if (request.url === '/') send('text/html; charset=utf-8', page)
+    else if (request.url === '/icon.png') send('image/png', icon)
+    else if (request.url === '/film.webm') send('video/webm', film)
+    else if (request.url?.startsWith('/picture')) send('image/jpeg', picture)
+    else response.writeHead(404).end()
   })
 }
 const icon = Buffer.from(
@@ -225,7 +229,7 @@ test('redirects are followed and each is in the archive', async () => {
   ])
 }, 120_000)
 
-const quick = { ...captureBounds, timeMs: 8_000, answerMs: 2_000, bytesMax: 2_000_000 }
+const quick = { ...captureBounds, timeMs: 8_000, answerMs: 3_000, bytesMax: 2_000_000 }
 
 test.each([
   [
@@ -265,6 +269,18 @@ test.each([
       place.hosts.set(host, (request, response) => void (response.destroy(), request.destroy())),
   ],
   ['it never answers', 'timeout', (host: string) => place.hosts.set(host, () => {})],
+  [
+    'its script never ends',
+    'timeout',
+    (host: string) =>
+      place.hosts.set(
+        host,
+        (_, response) =>
+          void response
+            .writeHead(200, { 'content-type': 'text/html' })
+            .end('<p>x<script>setTimeout(() => { for (;;); }, 300)</script>'),
+      ),
+  ],
   [
     'it is a download',
     'download',

@@ -81,7 +81,9 @@ export async function recordExchanges(
     const at = begun.get(request) ?? clock.now().toISOString()
     // A page that goes away takes its bodies with it: what was read until then stands.
     const taking = take(request, at, () => room)
-      .then(taken => void (taken && keep(taken)))
+      .then(taken => {
+        if (taken !== undefined) keep(taken)
+      })
       .catch(() => void failures.push({ url: request.url(), at, reason: 'gone' }))
       .finally(() => waiting.delete(taking))
     waiting.add(taking)

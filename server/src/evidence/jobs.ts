@@ -48,4 +48,4 @@ async function runCapture(
   else work.log.captureDone({ exhibit: capture, tookMs: took(), requests: found.requests })
 }
 
-export const jobs: readonly Job[] = [captureJob as unknown as Job]
+export const jobs: readonly Job[] = [captureJob]

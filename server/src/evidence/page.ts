@@ -88,15 +88,21 @@ async function visit(given: Visit): Promise<Captured> {
     userAgent: userAgentOf(browser),
   })
   // Whatever hangs in the page ends with the context.
-  const end = setTimeout(() => void context.close().catch(() => {}), bounds.timeMs + bounds.answerMs)
+  let isLate = false
+  const end = setTimeout(() => {
+    isLate = true
+    void context.close().catch(() => {})
+  }, bounds.timeMs + bounds.answerMs)
   try {
     const recorder = await recordExchanges(context, world.clock, bounds)
     const page = await context.newPage()
     context.on('page', other => void (other === page ? undefined : other.close().catch(() => {})))
     page.on('dialog', dialog => void dialog.dismiss().catch(() => {}))
-    return await look(given, context, page, recorder)
+    const seen = await look(given, context, page, recorder)
+    return await piecesOf(given, seen, recorder.requests())
   } catch (error) {
     if (error instanceof NotCaptured) return { ok: false, fault: error.fault }
+    if (isLate) return { ok: false, fault: 'timeout' }
     return { ok: false, fault: faultOf(error, given.proxy, given.asked.url) }
   } finally {
     clearTimeout(end)
@@ -104,20 +110,27 @@ async function visit(given: Visit): Promise<Captured> {
   }
 }
 
-async function look(
-  given: Visit,
-  context: BrowserContext,
-  page: Page,
-  recorder: Recorder,
-): Promise<Captured> {
-  const { world, asked, bounds, proxy } = given
+/** What the browser has seen of the page. */
+interface Seen {
+  readonly at: string
+  readonly title: string
+  readonly url: string
+  readonly status: number | null
+  readonly picture: Buffer
+  readonly dom: Buffer
+  readonly exchanges: readonly Exchange[]
+  readonly failures: readonly Failure[]
+  readonly again: readonly string[]
+  readonly certificates: Readonly<Record<string, readonly string[]>>
+}
+
+async function look(given: Visit, context: BrowserContext, page: Page, recorder: Recorder): Promise<Seen> {
+  const { world, asked, bounds } = given
   const took = stopwatch()
   const leftMs = () => Math.max(1, bounds.timeMs - took())
   const at = world.clock.now().toISOString()
-  const answer = await page.goto(asked.url, {
-    waitUntil: 'domcontentloaded',
-    timeout: Math.min(bounds.answerMs, leftMs()),
-  })
+  const timeout = Math.min(bounds.answerMs, leftMs())
+  const answer = await page.goto(asked.url, { waitUntil: 'domcontentloaded', timeout })
   const fault = statusFault(answer?.status() ?? 200)
   if (fault !== undefined) throw new NotCaptured(fault)
   await page.waitForLoadState('load', { timeout: Math.min(15_000, leftMs()) }).catch(() => {})
@@ -126,56 +139,31 @@ async function look(
   const picture = await picturePage(page, leftMs())
   const dom = Buffer.from(await page.content())
   const title = (await page.title()).slice(0, 500)
-  const videos = await namedVideos(page)
+  const [videos, url] = [await namedVideos(page), page.url()]
   const { exchanges, failures } = await recorder.settle(Math.min(5_000, leftMs()))
-  const again = await fetchMissing(world, context, {
-    videos,
-    exchanges,
-    recorder,
-    referer: page.url(),
-    withinMs: leftMs(),
-  })
+  const wanted = { videos, exchanges, recorder, referer: url, withinMs: leftMs() }
+  const again = await fetchMissing(world, context, wanted)
   const certificates = await certificatesOf(context, page, exchanges)
+  const status = answer?.status() ?? null
+  return { at, title, url, status, picture, dom, exchanges, failures, again, certificates }
+}
+
+async function piecesOf(given: Visit, seen: Seen, requests: number): Promise<Captured> {
+  const { url } = given.asked
   const tools = toolsOf(given.browser)
-  const facts = factsOf(given, {
-    at,
-    title,
-    url: page.url(),
-    status: answer?.status() ?? null,
-    exchanges,
-    failures,
-    again,
-    certificates,
-    tools,
-    recorder,
-  })
-  const archive = await archiveOf({
-    capture: asked.capture,
-    at,
-    title,
-    url: asked.url,
-    exchanges,
-    proxy,
-    tools,
-    picture,
-    dom,
-    facts,
-  })
-  const media = await mediaOf(exchanges)
+  const archive = await archiveOf(given, seen, tools, factsOf(given, seen, tools, requests))
+  const media = await mediaOf(seen.exchanges)
   return {
     ok: true,
-    requests: recorder.requests(),
+    requests,
     tools,
     pieces: [
-      { kind: 'archive', place: 0, url: asked.url, contentType: 'application/wacz', bytes: archive },
-      { kind: 'picture', place: 0, url: asked.url, contentType: 'image/png', bytes: picture },
-      ...media.map(({ url, contentType, bytes }, place) => ({
-        kind: 'media' as const,
-        place,
-        url,
-        contentType,
-        bytes,
-      })),
+      { kind: 'archive', place: 0, url, contentType: 'application/wacz', bytes: archive },
+      { kind: 'picture', place: 0, url, contentType: 'image/png', bytes: seen.picture },
+      ...media.map((medium, place): Piece => {
+        const { url, contentType, bytes } = medium
+        return { kind: 'media', place, url, contentType, bytes }
+      }),
     ],
   }
 }
@@ -208,44 +196,32 @@ async function picturePage(page: Page, timeout: number): Promise<Buffer> {
   return page.screenshot({ type: 'png', fullPage: true, clip, timeout, animations: 'disabled' })
 }
 
-interface Facts {
-  readonly at: string
-  readonly title: string
-  readonly url: string
-  readonly status: number | null
-  readonly exchanges: readonly Exchange[]
-  readonly failures: readonly Failure[]
-  readonly again: readonly string[]
-  readonly certificates: Readonly<Record<string, readonly string[]>>
-  readonly tools: Tools
-  readonly recorder: Recorder
-}
-
 /** All that a court may ask about the capture: clock, addresses, certificates, headers as they came, what is missing. */
-function factsOf({ asked, world, proxy, bounds, trustsAll, browser }: Visit, facts: Facts): object {
+function factsOf(given: Visit, seen: Seen, tools: Tools, requests: number): object {
+  const { asked, world, proxy, bounds, trustsAll, browser } = given
   return {
     v: 1,
     capture: asked.capture,
     url: asked.url,
-    finalUrl: facts.url,
-    title: facts.title,
-    status: facts.status,
-    begunAt: facts.at,
+    finalUrl: seen.url,
+    title: seen.title,
+    status: seen.status,
+    begunAt: seen.at,
     endedAt: world.clock.now().toISOString(),
-    tools: facts.tools,
+    tools,
     userAgent: userAgentOf(browser),
     bounds,
     certificateIsTrusted: !trustsAll,
-    certificates: facts.certificates,
+    certificates: seen.certificates,
     dns: Object.fromEntries(proxy.contacts),
     notReached: Object.fromEntries(proxy.faults),
-    requests: facts.recorder.requests(),
+    requests,
     received: proxy.received(),
-    failures: facts.failures,
-    fetchedAgain: facts.again,
+    failures: seen.failures,
+    fetchedAgain: seen.again,
     bodies:
       'Kept without content coding and transfer coding, as the browser gives them; Content-Length is written anew.',
-    exchanges: facts.exchanges.map(({ body, requestBody, ...rest }) => ({
+    exchanges: seen.exchanges.map(({ body, requestBody, ...rest }) => ({
       ...rest,
       size: body.byteLength,
       sha256: createHash('sha256').update(body).digest('hex'),
@@ -254,38 +230,25 @@ function factsOf({ asked, world, proxy, bounds, trustsAll, browser }: Visit, fac
   }
 }
 
-async function archiveOf(parts: {
-  capture: CaptureId
-  at: string
-  title: string
-  url: string
-  exchanges: readonly Exchange[]
-  proxy: EgressProxy
-  tools: Tools
-  picture: Buffer
-  dom: Buffer
-  facts: object
-}): Promise<Uint8Array> {
-  const { capture, at, proxy } = parts
-  const software = `${parts.tools.product} (Chromium ${parts.tools.chromium})`
+async function archiveOf(given: Visit, seen: Seen, tools: Tools, facts: object): Promise<Uint8Array> {
+  const { proxy } = given
+  const { capture, url } = given.asked
+  const { at, title } = seen
+  const software = `${tools.product} (Chromium ${tools.chromium})`
   const urn = (name: string) => `urn:jikimi:capture:${capture}:${name}`
+  const json = Buffer.from(JSON.stringify(facts))
   const warc = await writeWarc({
     at,
     software,
-    exchanges: parts.exchanges,
-    addressOf: url => proxy.contacts.get(new URL(url).hostname.replace(/^\[|\]$/g, ''))?.address,
+    exchanges: seen.exchanges,
+    addressOf: from => proxy.contacts.get(new URL(from).hostname.replace(/^\[|\]$/g, ''))?.address,
     resources: [
-      { urn: urn('picture'), contentType: 'image/png', bytes: parts.picture },
-      { urn: urn('dom'), contentType: 'text/html; charset=utf-8', bytes: parts.dom },
-      {
-        urn: urn('capture.json'),
-        contentType: 'application/json',
-        bytes: Buffer.from(JSON.stringify(parts.facts)),
-      },
+      { urn: urn('picture'), contentType: 'image/png', bytes: seen.picture },
+      { urn: urn('dom'), contentType: 'text/html; charset=utf-8', bytes: seen.dom },
+      { urn: urn('capture.json'), contentType: 'application/json', bytes: json },
     ],
   })
-  const page = { id: capture, url: parts.url, title: parts.title, at }
-  return packWacz({ warc, cdx: await indexWarc(warc), page, software })
+  return packWacz({ warc, cdx: await indexWarc(warc), page: { id: capture, url, title, at }, software })
 }
 
 /** The browser's true name without the word that it has no window: hosts that hide from such are hosts we look for. */

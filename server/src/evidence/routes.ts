@@ -17,6 +17,11 @@ import {
 const tags = ['evidence']
 
 export const routes: Routes = (app, http) => {
+  addLists(app, http)
+  addReadings(app, http)
+}
+
+const addLists: Routes = (app, http) => {
   app.get(
     '/cases/:case/exhibits',
     {
@@ -29,7 +34,7 @@ export const routes: Routes = (app, http) => {
         response: { 200: Exhibits },
       },
     },
-    async request => http.look(request, tx => listExhibits(tx, request.params.case, request.query)),
+    request => http.look(request, tx => listExhibits(tx, request.params.case, request.query)),
   )
 
   app.post(
@@ -48,7 +53,9 @@ export const routes: Routes = (app, http) => {
       return reply.code(202).send({ capture })
     },
   )
+}
 
+const addReadings: Routes = (app, http) => {
   // Looking at evidence writes: who looked, and how, is in the log before the seal is opened.
   app.get(
     '/exhibits/:exhibit/preview',

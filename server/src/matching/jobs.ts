@@ -1,4 +1,4 @@
 import type { Job } from '#platform/jobs'
 import { examineJob } from './examine.ts'
 
-export const jobs: readonly Job[] = [examineJob as unknown as Job]
+export const jobs: readonly Job[] = [examineJob]

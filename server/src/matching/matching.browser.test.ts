@@ -54,7 +54,10 @@ async function found(
 ): Promise<Opened> {
   place.hosts.set(host, (request, response) => {
     const file = files[request.url ?? '']
-    if (file !== undefined) return void response.writeHead(200, { 'content-type': file[0] }).end(file[1])
+    if (file !== undefined) {
+      response.writeHead(200, { 'content-type': file[0] }).end(file[1])
+      return
+    }
     const tags = Object.entries(files).map(([path, [type]]) =>
       type.startsWith('video/') ? `<video src="${path}"></video>` : `<img src="${path}">`,
     )

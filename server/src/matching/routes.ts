@@ -19,7 +19,7 @@ export const routes: Routes = (app, http) => {
         response: { 200: Matches },
       },
     },
-    async request => http.look(request, tx => listMatches(tx, request.query)),
+    request => http.look(request, tx => listMatches(tx, request.query)),
   )
 
   app.get(
@@ -34,8 +34,7 @@ export const routes: Routes = (app, http) => {
         response: { 200: Matches },
       },
     },
-    async request =>
-      http.look(request, tx => listMatches(tx, { ...request.query, case: request.params.case })),
+    request => http.look(request, tx => listMatches(tx, { ...request.query, case: request.params.case })),
   )
 
   app.post(
@@ -67,6 +66,6 @@ export const routes: Routes = (app, http) => {
         response: { 200: BankRead },
       },
     },
-    async request => http.look(request, tx => readBank(tx, request.params.case)),
+    request => http.look(request, tx => readBank(tx, request.params.case)),
   )
 }

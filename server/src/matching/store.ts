@@ -167,15 +167,10 @@ export async function matches(tx: ReadTx, asked: MatchAsk): Promise<MatchRow[]> 
   if (asked.state !== undefined) query = query.where('match.state', '=', asked.state)
   if (asked.after !== undefined) query = query.where('match.id', '<', asked.after)
   if (asked.state === 'pending') {
-    query = query.where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('matching.match as other')
-            .select('other.id')
-            .whereRef('other.address_id', '=', 'match.address_id')
-            .where('other.state', '=', 'confirmed'),
-        ),
-      ),
+    query = query.where(
+      'match.address_id',
+      'not in',
+      tx.db.selectFrom('matching.match').select('address_id').where('state', '=', 'confirmed'),
     )
   }
   return query.execute()

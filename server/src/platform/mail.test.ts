@@ -40,7 +40,8 @@ async function mailServer(onData: (raw: string) => Error | null): Promise<{ url:
   closing.push(() => new Promise<void>(resolve => server.close(() => resolve())))
   return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, taken }
 }
-const postTo = (smtpUrl: string) => openPost({ smtpUrl, mailFrom: 'takedown@jikimi.example', mailListen: undefined }, log, { silenceMs: 1000 })
+const postTo = (smtpUrl: string) =>
+  openPost({ smtpUrl, mailFrom: 'takedown@jikimi.example', mailListen: undefined }, log, { silenceMs: 1000 })
 
 test('a letter arrives whole, and its commit came before its dot', async () => {
   const order: string[] = []
@@ -79,20 +80,27 @@ test('a connection that breaks after the dot leaves the letter unconfirmed: it i
     client.on('error', () => {})
     onward.on('error', () => {})
     client.on('data', chunk => {
-      if (chunk.toString('latin1').endsWith('\r\n.\r\n')) onward.unpipe(client).end(chunk, () => client.destroy())
+      if (chunk.toString('latin1').endsWith('\r\n.\r\n'))
+        onward.unpipe(client).end(chunk, () => client.destroy())
       else onward.write(chunk)
     })
   })
   await new Promise<void>(resolve => relay.listen(0, '127.0.0.1', resolve))
   closing.push(() => new Promise<void>(resolve => relay.close(() => resolve())))
-  const handover = await postTo(`smtp://127.0.0.1:${(relay.address() as AddressInfo).port}`).send(letter, async () => {})
+  const handover = await postTo(`smtp://127.0.0.1:${(relay.address() as AddressInfo).port}`).send(
+    letter,
+    async () => {},
+  )
   expect(handover).toEqual({ at: 'unconfirmed' })
 })
 
 test('an answer is acknowledged only after it is kept; one that cannot be kept is to be sent again', async () => {
   let isBroken = true
   const kept: string[] = []
-  const inbox = openPost({ smtpUrl: undefined, mailFrom: 'takedown@jikimi.example', mailListen: 'smtp://127.0.0.1:0' }, log)
+  const inbox = openPost(
+    { smtpUrl: undefined, mailFrom: 'takedown@jikimi.example', mailListen: 'smtp://127.0.0.1:0' },
+    log,
+  )
   const listening = await inbox.listen(async (raw, recipients) => {
     if (isBroken) throw new Error('the database is gone')
     kept.push(`${recipients.join()} ${(await simpleParser(raw)).subject ?? ''}`)

@@ -32,17 +32,15 @@ test('a copy on another page of the host becomes an address of the case and is c
     if (path === '/f/3.jpg') return { type: 'image/jpeg', body: other }
     return first(path)
   })
-  await trial
-    .as(room)
-    .do(tx =>
-      addProvider(tx, {
-        name: 'Walk',
-        kind: 'platform',
-        country: 'KR',
-        domains: ['walk.example'],
-        channels: [{ type: 'mail', address: 'abuse@walk.example', language: 'ko' }],
-      }),
-    )
+  await trial.as(room).do(tx =>
+    addProvider(tx, {
+      name: 'Walk',
+      kind: 'platform',
+      country: 'KR',
+      domains: ['walk.example'],
+      channels: [{ type: 'mail', address: 'abuse@walk.example', language: 'ko' }],
+    }),
+  )
   const one = await openOne(trial, `http://walk.example:${place.port}/p/1`, file)
   await place.settle()
   const addresses = await trial

@@ -1,10 +1,4 @@
-import {
-  type ColumnType,
-  type Generated,
-  type Insertable,
-  type Selectable,
-  type Updateable,
-} from 'kysely'
+import { type ColumnType, type Generated, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { RegimeName, ItemType, NoticeLanguage, StatuteId } from '@jikimi/law'
 import type { ReadTx, Tables, Tx } from '#platform/database'
 import type {

@@ -4,9 +4,13 @@
  *
  * @module
  */
+import type { components } from '@jikimi/shared/api.gen.ts'
 import { isSignedOut, openApi, Unreachable, type Api } from '@jikimi/shared/api.ts'
 import { QueryClient } from '@tanstack/react-query'
 import { languageNow } from './language.tsx'
+
+/** Every shape of the API, as the server's schemas give it (`npm run api`). */
+export type Schemas = components['schemas']
 
 /** A page of a list. */
 export interface Rows<T> {

@@ -8,47 +8,17 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser'
-import { door, server, type Rows } from '../server.ts'
+import { door, server, type Rows, type Schemas } from '../server.ts'
 import type { Role } from './roles.ts'
 
 export { roles, type Role } from './roles.ts'
 
-export interface Session {
-  readonly account: string
-  readonly name: string
-  readonly email: string
-  readonly role: Role
-  readonly officer: string | null
-  readonly agency: string | null
-  readonly hasPasskey: boolean
-  readonly hasTotp: boolean
-  readonly needsSecondFactor?: boolean
-}
-export interface Account extends Session {
-  readonly isActive: boolean
-  readonly enrolledAt: string
-}
-export interface RightLine {
-  readonly right: string
-  readonly roles: readonly Role[]
-  readonly sentence?: { readonly ko: string; readonly en: string }
-}
-export interface OwnSession {
-  readonly session: string
-  readonly openedAt: string
-  readonly seenAt: string
-  readonly device: string
-  readonly isOwn: boolean
-}
-export interface Subscriber {
-  readonly name: string
-  readonly addedAt: string
-}
-export interface Passkey {
-  readonly id: string
-  readonly name?: string | null
-  readonly createdAt: string
-}
+export type Session = Schemas['Session']
+export type Account = Schemas['Account']
+export type RightLine = Schemas['RightLine']
+export type OwnSession = Schemas['OwnSession']
+export type Subscriber = Schemas['Subscriber']
+export type Passkey = Schemas['Passkey']
 export interface NewInvitation {
   readonly role: Role
   readonly name: string

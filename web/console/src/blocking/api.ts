@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { server, type Rows } from '../server.ts'
+import { server, type Rows, type Schemas } from '../server.ts'
 
 export const orderStates = [
   'proposed',
@@ -31,39 +31,9 @@ export const liftReasons = ['tooBroad', 'wrongMatch', 'noOffence', 'victimsWish'
 export type LiftReason = (typeof liftReasons)[number]
 export type Guard = 'critical' | 'publicSuffix' | 'sharedHost' | 'ipAddress' | 'notADnsName'
 
-export interface BlockOrder {
-  readonly order: string
-  readonly case: string
-  readonly target: string
-  readonly canonical: string
-  readonly host: string
-  readonly name?: string | null
-  readonly scope: Scope
-  readonly state: OrderState
-  readonly basis: string | null
-  readonly requestedBy: string | null
-  readonly approvedBy: string | null
-  readonly expiresAt: string | null
-  readonly endReason?: string | null
-  readonly guards: readonly string[]
-}
-export interface Publication {
-  readonly publication: string
-  readonly serial: number
-  readonly at: string
-  readonly names: number
-  readonly addresses: number
-  readonly added?: number
-  readonly removed?: number
-}
-export interface Publications extends Rows<Publication> {
-  readonly held?: {
-    readonly hold: string
-    readonly at: string
-    readonly added: number
-    readonly removed: number
-  } | null
-}
+export type BlockOrder = Schemas['BlockOrder']
+export type Publication = Schemas['Publication']
+export type Publications = Schemas['Publications']
 
 export const orders = (state: OrderState | undefined, after?: string, limit = 50) =>
   server.get<Rows<BlockOrder>>('/block-orders', { query: { state, after, limit } })

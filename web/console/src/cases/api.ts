@@ -4,33 +4,10 @@
  * @module
  */
 import type { Entry } from '../audit/api.ts'
-import type { Concern, Step } from '../intake/api.ts'
-import { server, type Rows } from '../server.ts'
+import { server, type Rows, type Schemas } from '../server.ts'
 
-export interface CaseLine {
-  readonly case: string
-  readonly number: string
-  readonly title: Concern
-  readonly agency: string
-  readonly state: 'open' | 'closed'
-  readonly isUrgent: boolean
-  readonly isMinor: boolean
-  readonly officer: { readonly officer: string; readonly name: string } | null
-  readonly openMatters: number
-  readonly addresses: number
-  readonly openedAt: string
-  readonly closedAt: string | null
-  readonly unread: number
-}
-export interface Matter {
-  readonly matter: string
-  readonly kind: 'address' | 'contact' | 'capture' | 'match' | 'target' | 'block'
-  readonly about: string | null
-  readonly state: 'open' | 'settled' | 'reopened'
-  readonly openedAt: string
-  readonly settledAt: string | null
-  readonly reason: Reason | null
-}
+export type CaseLine = Schemas['CaseLine']
+export type Matter = Schemas['Matter']
 export const settlements = [
   'notYours',
   'contacted',
@@ -40,21 +17,9 @@ export const settlements = [
   'handled',
 ] as const
 export type Settlement = (typeof settlements)[number]
-export type Reason = Settlement | 'verified' | 'blocked'
+export type CaseAddress = CaseRead['addresses'][number]
 
-export interface CaseAddress {
-  readonly address: string
-  readonly canonical: string
-  readonly source?: 'reported' | 'found'
-  readonly now: Step
-  readonly steps: readonly { readonly step: Step; readonly at: string }[]
-}
-export interface CaseRead extends Omit<CaseLine, 'addresses'> {
-  readonly report: string
-  readonly wantsWoman?: boolean
-  readonly matters: readonly Matter[]
-  readonly addresses: readonly CaseAddress[]
-}
+export type CaseRead = Schemas['CaseRead']
 export interface CaseQuery {
   readonly state?: 'open' | 'closed' | undefined
   readonly mine?: boolean | undefined

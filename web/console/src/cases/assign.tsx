@@ -34,7 +34,7 @@ export function Assign({ of }: { readonly of: CaseRead }) {
       verb={() => cases.assign(of.case, officer)}
       changes={[['cases']]}
     >
-      {of.wantsWoman === true ? <Alert color="accent">{say('assignWoman')}</Alert> : null}
+      {of.wantsWoman ? <Alert color="accent">{say('assignWoman')}</Alert> : null}
       <NativeSelect
         label={say('officer')}
         value={officer}
@@ -48,7 +48,7 @@ export function Assign({ of }: { readonly of: CaseRead }) {
               name: each.name,
               load: each.load,
             }),
-            disabled: each.officer === of.officer?.officer || (of.wantsWoman === true && !each.isWoman),
+            disabled: each.officer === of.officer?.officer || (of.wantsWoman && !each.isWoman),
           })),
         ]}
       />

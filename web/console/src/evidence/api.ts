@@ -3,34 +3,14 @@
  *
  * @module
  */
-import { server, type Rows } from '../server.ts'
+import { server, type Schemas } from '../server.ts'
 
 export const viewingReasons = ['verify', 'investigate', 'court'] as const
 export type ViewingReason = (typeof viewingReasons)[number]
 
-export interface Exhibit {
-  readonly exhibit: string
-  readonly capture: string
-  readonly address: string
-  readonly canonical: string
-  readonly kind: 'archive' | 'picture' | 'media'
-  readonly contentType: string
-  readonly index: number
-  readonly size: number
-  readonly sealedSha256: string
-  readonly sealedAt: string
-  readonly state: string
-}
-export interface Capture {
-  readonly capture: string
-  readonly address: string
-  readonly state: 'queued' | 'running' | 'sealed' | 'failed'
-  readonly fault: string | null
-  readonly at: string
-}
-export interface Exhibits extends Rows<Exhibit> {
-  readonly captures: readonly Capture[]
-}
+export type Exhibit = Schemas['Exhibit']
+export type Capture = Schemas['CaptureLine']
+export type Exhibits = Schemas['Exhibits']
 
 export const exhibits = (id: string, after?: string) =>
   server.get<Exhibits>(`/cases/${id}/exhibits`, { query: { after, limit: 200 } })

@@ -97,15 +97,12 @@ const toneOf: Readonly<Record<Capture['state'], Tone>> = {
 
 function CaptureChip({ of }: { readonly of: Capture }) {
   const say = useWords(words)
-  const fault = of.fault === null ? undefined : faultWords[of.fault as keyof typeof faultWords]
   return (
     <Group gap={6}>
       <Chip tone={toneOf[of.state]}>
         {say('captures')}: {say(wordOf('capture', of.state))}
       </Chip>
-      {of.fault === null ? null : (
-        <span className="tone-bad">{fault === undefined ? of.fault : say(fault)}</span>
-      )}
+      {of.fault === null ? null : <span className="tone-bad">{say(faultWords[of.fault])}</span>}
       <When at={of.at} />
     </Group>
   )

@@ -52,7 +52,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
       </Doorway>
     )
   }
-  if (session.needsSecondFactor === true)
+  if (session.needsSecondFactor)
     return (
       <Doorway title={sayAccess('factorTitle')}>
         <SecondFactor then={enter} />
@@ -89,8 +89,7 @@ function SignInAgain({
   const enter = async () => {
     const session = await access.session()
     // Another person must not find what the one before had open.
-    if (session.account !== account || session.needsSecondFactor === true)
-      return location.replace('/console/')
+    if (session.account !== account || session.needsSecondFactor) return location.replace('/console/')
     client.setQueryData(sessionKey, session)
     sessionEnd.set(false)
     await client.invalidateQueries()

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { server, type Rows } from '../server.ts'
+import { server, type Rows, type Schemas } from '../server.ts'
 
 export const steps = [
   'received',
@@ -23,32 +23,8 @@ export const steps = [
 export type Step = (typeof steps)[number]
 export type Concern = 'leak' | 'hiddenCamera' | 'deepfake' | 'threat' | 'minor' | 'other'
 
-export interface Message {
-  readonly id: string
-  readonly from: 'reporter' | 'officer' | 'counsellor'
-  readonly text: string
-  readonly writtenAt: string
-  readonly readAt: string | null
-}
-export interface ReportRead {
-  readonly report: string
-  readonly filedAt: string
-  readonly language: 'ko' | 'en'
-  readonly concern: Concern
-  readonly relation: 'self' | 'guardian' | 'other'
-  readonly ageUnder18: boolean | null
-  readonly region: string | null
-  readonly story: string
-  readonly wantsWoman: boolean
-  readonly contact: {
-    readonly way: 'receiptOnly' | 'email' | 'phone' | 'text'
-    readonly value: string | null
-    readonly note: string | null
-  }
-  readonly unreadable: readonly { readonly text: string; readonly code: string }[]
-  readonly pictures: number
-  readonly videos: number
-}
+export type Message = Schemas['Message']
+export type ReportRead = Schemas['ReportRead']
 
 export const messageLengthMax = 4000
 

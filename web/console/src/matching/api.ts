@@ -3,31 +3,10 @@
  *
  * @module
  */
-import { server, type Rows } from '../server.ts'
+import { server, type Rows, type Schemas } from '../server.ts'
 
-export interface Match {
-  readonly match: string
-  readonly case: string
-  readonly caseNumber?: string
-  readonly address: string
-  readonly canonical: string
-  readonly exhibit: string
-  readonly kind: 'sure' | 'near' | 'nothingFound'
-  readonly distance: number | null
-  readonly quality: number | null
-  readonly share?: number | null
-  readonly turn?: string | null
-  readonly atMs?: number | null
-  readonly state: 'pending' | 'confirmed' | 'refuted'
-  readonly foundAt: string
-  readonly decidedAt?: string | null
-}
-export interface Bank {
-  readonly pictures: number
-  readonly videos: number
-  readonly frames: number
-  readonly profiles: readonly string[]
-}
+export type Match = Schemas['Match']
+export type Bank = Schemas['BankRead']
 export type Verdict = 'same' | 'different'
 
 export const matches = (state: Match['state'] | undefined, after?: string, limit = 50) =>

@@ -3,20 +3,10 @@
  *
  * @module
  */
-import { server } from '../server.ts'
+import { server, type Schemas } from '../server.ts'
 
-export interface PoisonJob {
-  readonly id: string
-  readonly queue: string
-  readonly failedAt: string
-  readonly attempts: number
-  readonly fault: string
-}
-export interface Queue {
-  readonly queue: string
-  readonly state: string
-  readonly count: number
-}
+export type PoisonJob = Schemas['PoisonJob']
+export type Queue = Schemas['Queue']
 export interface Jobs {
   readonly poison: readonly PoisonJob[]
   readonly queues: readonly Queue[]

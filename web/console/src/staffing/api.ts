@@ -3,33 +3,12 @@
  *
  * @module
  */
-import { server, type Rows } from '../server.ts'
+import { server, type Rows, type Schemas } from '../server.ts'
 
-export interface Agency {
-  readonly code: string
-  readonly ko: string
-  readonly en: string
-}
-export interface Officer {
-  readonly officer: string
-  readonly name: string
-  readonly agency: string
-  readonly isWoman: boolean
-  readonly isLeader: boolean
-  readonly load: number
-}
-export interface StaffingRow extends Agency {
-  readonly agency: string
-  readonly officers: number
-  readonly women: number
-  readonly load: number
-  readonly breaches: readonly string[]
-}
-export interface Staffing {
-  readonly total: number
-  readonly rows: readonly StaffingRow[]
-  readonly breaches?: readonly string[]
-}
+export type Agency = Schemas['Agency']
+export type Officer = Schemas['OfficerRow']
+export type Staffing = Schemas['Staffing']
+export type StaffingRow = Staffing['rows'][number]
 
 export const agencies = () => server.get<readonly Agency[]>('/agencies')
 export const officers = (agency?: string) =>

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { server, type Rows } from '../server.ts'
+import { server, type Rows, type Schemas } from '../server.ts'
 
 export const targetStates = [
   'open',
@@ -33,62 +33,11 @@ export type Verdict =
   | 'unknown'
 export type Attention = 'noChannel' | 'form' | 'needsInfo' | 'unreadReply' | 'softDown' | 'unconfirmedNotice'
 
-export interface Target {
-  readonly target: string
-  readonly case: string
-  readonly address: string
-  readonly canonical: string
-  readonly host: string
-  readonly provider: { readonly provider: string; readonly name: string } | null
-  readonly state: TargetState
-  readonly attention?: Attention | null
-  readonly verdict: Verdict | null
-  readonly rung: number
-  readonly round: number
-  readonly clockEndsAt: string | null
-  readonly basis: string
-  readonly noticedAt: string | null
-  readonly verifiedAt: string | null
-}
-export interface Notice {
-  readonly notice: string
-  readonly rung: number
-  readonly round: number
-  readonly reminder?: number
-  readonly channel: string
-  readonly regime: string
-  readonly state: 'queued' | 'sending' | 'sent' | 'unconfirmed' | 'failed' | 'bounced' | 'toHand' | 'dropped'
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-  readonly sentAt: string | null
-  readonly dueAt: string | null
-}
-export interface Reply {
-  readonly reply: string
-  readonly kind:
-    | 'acknowledgement'
-    | 'claimsRemoved'
-    | 'refuses'
-    | 'asksForMore'
-    | 'bounce'
-    | 'delayed'
-    | 'unknown'
-  readonly receivedAt: string
-  readonly text: string
-}
-export interface Recheck {
-  readonly recheck?: string
-  readonly at: string
-  readonly verdict: Verdict
-  readonly status: number | null
-  readonly vantage: string
-}
-export interface TargetRead extends Target {
-  readonly notices: readonly Notice[]
-  readonly replies: readonly Reply[]
-  readonly rechecks: readonly Recheck[]
-}
+export type Target = Schemas['Target']
+export type Notice = Schemas['Notice']
+export type Reply = Schemas['Reply']
+export type Recheck = Schemas['Recheck']
+export type TargetRead = Schemas['TargetRead']
 
 export const channelTypes = ['mail', 'form', 'letter'] as const
 export type ChannelType = (typeof channelTypes)[number]
@@ -109,40 +58,11 @@ export const providerKinds = [
 ] as const
 export type ProviderKind = (typeof providerKinds)[number]
 
-export interface NewChannel {
-  readonly type: ChannelType
-  readonly address: string
-  readonly language: ChannelLanguage
-}
-export interface Channel extends NewChannel {
-  readonly channel: string
-  readonly source?: string
-  readonly isActive?: boolean
-  readonly bouncedAt?: string | null
-}
-export interface Provider {
-  readonly provider: string
-  readonly name: string
-  readonly kind: ProviderKind
-  readonly country: string | null
-  readonly domains: readonly string[]
-  readonly channels: readonly Channel[]
-}
-export interface NewProvider {
-  readonly name: string
-  readonly kind: ProviderKind
-  readonly country: string | null
-  readonly domains: readonly string[]
-  readonly channels: readonly NewChannel[]
-}
-export interface ChangedProvider {
-  readonly name?: string
-  readonly kind?: ProviderKind
-  readonly country?: string | null
-  readonly domains?: readonly string[]
-  readonly addChannels?: readonly NewChannel[]
-  readonly retireChannels?: readonly string[]
-}
+export type NewChannel = Schemas['NewChannel']
+export type Provider = Schemas['Provider']
+export type Channel = Provider['channels'][number]
+export type NewProvider = Schemas['NewProvider']
+export type ChangedProvider = Schemas['ChangedProvider']
 
 export const targets = (state: TargetState | undefined, after?: string, limit = 100) =>
   server.get<Rows<Target>>('/targets', { query: { state, after, limit } })

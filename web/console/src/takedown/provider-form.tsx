@@ -66,7 +66,7 @@ export function AddProvider() {
 
 export function ChangeProvider({ of }: { readonly of: Provider }) {
   const say = useWords(words)
-  const active = of.channels.filter(channel => channel.isActive !== false)
+  const active = of.channels.filter(channel => channel.isActive)
   const start: Draft = {
     name: of.name,
     kind: of.kind,

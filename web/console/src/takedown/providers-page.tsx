@@ -103,10 +103,8 @@ function ChannelLine({ of }: { readonly of: Channel }) {
       <Group gap={6}>
         <span>{say(wordOf('type', of.type))}</span>
         <code>{of.address}</code>
-        {of.isActive === false ? <Chip>{say('retired')}</Chip> : null}
-        {of.bouncedAt === undefined || of.bouncedAt === null ? null : (
-          <Chip tone="bad">{say('bounced')}</Chip>
-        )}
+        {of.isActive ? null : <Chip>{say('retired')}</Chip>}
+        {of.bouncedAt === null ? null : <Chip tone="bad">{say('bounced')}</Chip>}
         {of.source === 'rdap' ? <Chip>{say('fromRdap')}</Chip> : null}
       </Group>
     </li>

@@ -88,7 +88,7 @@ function ChooseChannel({ of, changes }: Acting) {
           ...sorted.map(provider => ({
             group: provider.name,
             items: provider.channels
-              .filter(each => each.isActive !== false)
+              .filter(each => each.isActive)
               .map(each => ({
                 value: each.channel,
                 label: `${say(wordOf('type', each.type))}: ${each.address}`,

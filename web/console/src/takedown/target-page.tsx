@@ -115,9 +115,7 @@ function NoticeCard({ of, target }: { readonly of: Notice; readonly target: stri
         <Chip tone={noticeTone[of.state]}>
           {say(of.state === 'sent' ? 'noticeSentState' : wordOf('notice', of.state))}
         </Chip>
-        {of.reminder === undefined || of.reminder === 0 ? null : (
-          <Chip>{say('noticeReminder', { count: of.reminder })}</Chip>
-        )}
+        {of.reminder === 0 ? null : <Chip>{say('noticeReminder', { count: of.reminder })}</Chip>}
         <span className="quiet">
           {regimeWord(of.regime) === undefined ? of.regime : say(regimeWord(of.regime)!)}
         </span>

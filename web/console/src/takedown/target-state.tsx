@@ -41,7 +41,7 @@ export function VerdictWord({ of }: { readonly of: Verdict | null }) {
 
 /** True where a person must act before anything goes on. */
 export function waitsForPerson(target: Target): boolean {
-  if (target.attention !== undefined && target.attention !== null) return true
+  if (target.attention !== null) return true
   return (
     target.state === 'awaitingChannel' || target.state === 'needsInfo' || target.state === 'suspectedDown'
   )

@@ -122,7 +122,6 @@ const entry = (index: number, kind: string, ko: string, en: string, part: Partia
 const byLeader = { by: { kind: 'staff' as const, account: unit.accountOf('leader').account, room: null } }
 const byOfficer = {
   by: { kind: 'staff' as const, account: unit.accountOf('officer').account, room: null },
-  actor: unit.names.officer,
 }
 const entries: readonly Entry[] = [
   entry(1, 'report.filed', '신고가 접수되었습니다', 'The report was filed', {

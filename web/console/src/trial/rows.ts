@@ -86,12 +86,13 @@ export const caseRead = (id: string): CaseRead => ({
   ...(cases.find(each => each.case === id) ?? cases[0]!),
   report: idOf(6, 1),
   wantsWoman: true,
-  matters,
+  matters: [...matters],
   addresses,
 })
 
 export const report: ReportRead = {
   report: idOf(6, 1),
+  case: cases[0]!.case,
   filedAt: ago(52),
   language: 'ko',
   concern: 'leak',
@@ -105,6 +106,8 @@ export const report: ReportRead = {
   unreadable: [{ text: '트위터에 있는 그 계정', code: 'notAnAddress' }],
   pictures: 3,
   videos: 1,
+  addresses: addresses.map(({ address, canonical, source }) => ({ address, canonical, source })),
+  unread: 1,
 }
 const message = (index: number, from: Message['from'], text: string, isRead = true): Message => ({
   id: idOf(7, index),
@@ -212,12 +215,15 @@ export const targets: readonly Target[] = targetStates.map((state, index) => ({
   basis: 'krSvpa23x2',
   noticedAt: index === 0 ? null : ago(30 - index),
   verifiedAt: state === 'verifiedDown' ? ago(4) : null,
+  openedAt: ago(44 - index),
 }))
 export const targetRead = (target: Target): TargetRead => ({
   ...target,
   notices: [
     {
       notice: idOf(13, 1),
+      addressee: 'operator',
+      queuedAt: ago(31),
       rung: 1,
       round: 1,
       reminder: 0,
@@ -234,6 +240,8 @@ export const targetRead = (target: Target): TargetRead => ({
     },
     {
       notice: idOf(13, 2),
+      addressee: 'host',
+      queuedAt: ago(5),
       rung: 2,
       round: 1,
       reminder: 1,
@@ -250,12 +258,14 @@ export const targetRead = (target: Target): TargetRead => ({
   replies: [
     {
       reply: idOf(15, 1),
+      notice: idOf(13, 1),
       kind: 'acknowledgement',
       receivedAt: ago(28),
       text: '접수되었습니다. 담당 부서에서 확인 후 회신드리겠습니다.',
     },
     {
       reply: idOf(15, 2),
+      notice: idOf(13, 1),
       kind: 'unknown',
       receivedAt: ago(9),
       text: 'We have looked into your report. Please see our policy page for details.',
@@ -320,6 +330,7 @@ const order = (index: number, part: Partial<BlockOrder>): BlockOrder => ({
   order: idOf(17, index),
   case: cases[index]!.case,
   target: targets[6]!.target,
+  address: addresses[index]!.address,
   canonical: canonicalOf(index + 1),
   host: hosts[(index + 1) % hosts.length]!,
   name: hosts[(index + 1) % hosts.length]!,
@@ -328,7 +339,13 @@ const order = (index: number, part: Partial<BlockOrder>): BlockOrder => ({
   basis: null,
   requestedBy: null,
   approvedBy: null,
+  proposedAt: ago(30 - index),
+  requestedAt: null,
+  approvedAt: null,
+  publishedAt: null,
   expiresAt: null,
+  endedAt: null,
+  endReason: null,
   guards: [],
   ...part,
 })

@@ -117,7 +117,7 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
 ]
 export const rights: readonly RightLine[] = table.map(([right, roles, ko, en]) => ({
   right,
-  roles,
+  roles: [...roles],
   sentence: { ko, en },
 }))
 

@@ -1,0 +1,168 @@
+/** Each command as a process, on real input. */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  canonical,
+  checkpointLine,
+  endLine,
+  entryLine,
+  Frontier,
+  headLine,
+  leafHash,
+  newLogKey,
+  signCheckpoint,
+} from '@jikimi/tlog'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const jikimi = fileURLToPath(new URL('./jikimi.ts', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'jikimi-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const at = (name: string) => join(folder, name)
+
+function run(words: readonly string[], environment: Record<string, string> = {}) {
+  const ran = spawnSync(process.execPath, [jikimi, ...words], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], LANG: 'C', JIKIMI_DATA: at('none'), ...environment },
+    timeout: 200_000,
+    input: '',
+  })
+  return { code: ran.status, out: ran.stdout, fault: ran.stderr }
+}
+
+beforeAll(async () => {
+  // A hill under a sun, its mirror picture at half the size, and a chessboard.
+  const landscape = Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="640" height="480" fill="#bcd"/>
+      <circle cx="150" cy="110" r="60" fill="#fe8"/><path d="M0 480 L220 200 L330 330 L450 150 L640 420 V480Z" fill="#364"/></svg>`,
+  )
+  await sharp(landscape).png().toFile(at('hill.png'))
+  await sharp(landscape).flop().resize(320).jpeg({ quality: 70 }).toFile(at('mirrored.jpg'))
+  const board = Array.from({ length: 64 }, (_, n) => (((n % 8) + Math.floor(n / 8)) % 2) * 255)
+  await sharp(Buffer.from(board), { raw: { width: 8, height: 8, channels: 1 } })
+    .resize(400, 400, { kernel: 'nearest' })
+    .png()
+    .toFile(at('board.png'))
+  writeFileSync(at('text.png'), 'no picture')
+})
+
+test('every command has its help, with its exit codes', () => {
+  const commands = ['start', 'demo', 'fingerprint', 'match', 'verify', 'config', 'backup', 'restore']
+  const { code, out } = run(['--help'])
+  expect(code).toBe(0)
+  expect(out).toContain('Exit codes:')
+  for (const command of commands) {
+    expect(out).toContain(command)
+    const help = run([command, '--help'])
+    expect(help.code, command).toBe(0)
+    expect(help.out, command).toContain('Exit codes:')
+  }
+})
+
+test('wrong words end with 2 and the usage, never with a stack', () => {
+  for (const words of [['nothing'], ['verify', '--nothing'], ['match', at('hill.png')], ['verify'], ['backup']]) {
+    const { code, fault } = run(words)
+    expect(code, words.join(' ')).toBe(2)
+    expect(fault).not.toMatch(/\n\s+at /)
+  }
+})
+
+test('fingerprint prints the bits and the quality of pictures', () => {
+  const { code, out } = run(['fingerprint', '--json', at('hill.png'), at('board.png')])
+  expect(code).toBe(0)
+  const lines = out.trim().split('\n').map(line => JSON.parse(line) as Record<string, unknown>)
+  expect(lines).toMatchObject([
+    { file: at('hill.png'), hash: expect.stringMatching(/^[0-9a-f]{64}$/), quality: expect.any(Number) },
+    { file: at('board.png') },
+  ])
+  expect(Object.keys(lines[0]!['hashes'] as object)).toHaveLength(8)
+  expect(run(['fingerprint', at('hill.png')]).out).toContain(lines[0]!['hash'])
+  expect(run(['fingerprint', at('text.png')])).toMatchObject({ code: 2, fault: expect.stringContaining('videos') })
+})
+
+test('match finds a mirrored, smaller, re-encoded copy among others, and says so when there is none', () => {
+  const found = run(['match', '--json', at('hill.png'), at('board.png'), at('mirrored.jpg')])
+  expect(found.code).toBe(0)
+  const lines = found.out.trim().split('\n').map(line => JSON.parse(line) as Record<string, unknown>)
+  expect(lines).toMatchObject([{ verdict: 'none' }, { verdict: expect.stringMatching(/match|review/) }])
+  expect(run(['match', at('hill.png'), at('board.png')])).toMatchObject({ code: 1, out: expect.stringContaining('none') })
+})
+
+test('config explains every setting, points at a wrong one, and never prints a value', () => {
+  const explained = run(['config', '--explain'])
+  expect(explained.code).toBe(0)
+  for (const name of ['JIKIMI_DATA', 'DATABASE_URL', 'JIKIMI_SMTP_URL']) expect(explained.out).toContain(name)
+  const secret = { DATABASE_URL: 'postgres://jikimi:s3cr3t@db.example/jikimi' }
+  const asked = run(['config', '--explain', '--json'], secret)
+  expect(JSON.parse(asked.out)).toMatchObject({ isRight: true, dataFolder: at('none') })
+  expect(asked.out).not.toContain('s3cr3t')
+  const wrong = run(['config'], { JIKIMI_PORT: '99999' })
+  expect(wrong).toMatchObject({ code: 2, fault: expect.stringContaining('JIKIMI_PORT') })
+})
+
+test('verify says in the reader’s language whether a log is sound', async () => {
+  const key = await newLogKey('jikimi.log')
+  const frontier = Frontier.empty()
+  const lines = [headLine('jikimi.log', key.verifier)]
+  for (let index = 0; index < 3; index++) {
+    const body = canonical({ v: 1, at: `2026-11-23T00:00:0${index}.000Z`, kind: 'case.opened' })
+    frontier.append(leafHash(Buffer.from(body)))
+    lines.push(entryLine(index, body))
+  }
+  const note = await signCheckpoint({ origin: 'jikimi.log', size: 3, root: frontier.root() }, key.signer)
+  const text = [...lines, checkpointLine(note), endLine(3, 1), ''].join('\n')
+  writeFileSync(at('log.ndjson'), text)
+  writeFileSync(at('checkpoint'), note)
+  writeFileSync(at('changed.ndjson'), text.replace('00:00:01.', '00:00:07.'))
+
+  const sound = run(['verify', at('log.ndjson'), '--key', key.verifier, '--checkpoint', at('checkpoint'), '--json'])
+  expect(sound.code).toBe(0)
+  expect(JSON.parse(sound.out)).toMatchObject({ isSound: true, entries: 3, faults: [] })
+  expect(run(['verify', '--log', at('log.ndjson')], { LANG: 'ko_KR.UTF-8' }).out).toContain('이력이 온전합니다.')
+  expect(run(['verify', at('log.ndjson')]).out).toContain('What this does not prove:')
+  const changed = run(['verify', at('changed.ndjson')])
+  expect(changed).toMatchObject({ code: 1, out: expect.stringContaining('NOT sound') })
+  expect(run(['verify', at('none.ndjson')])).toMatchObject({ code: 2, fault: expect.stringContaining('no such file') })
+})
+
+test('backup and restore say what they miss', () => {
+  const secret = { JIKIMI_PASSPHRASE: 'a quiet harbour' }
+  expect(run(['backup', at('nothing.age')], secret)).toMatchObject({ code: 3 })
+  expect(run(['backup', at('hill.png')], secret)).toMatchObject({ code: 2, fault: expect.stringContaining('exists') })
+  expect(run(['restore', at('nothing.age')], secret)).toMatchObject({ code: 2 })
+  expect(run(['restore', at('hill.png')])).toMatchObject({ code: 2, fault: expect.stringContaining('passphrase') })
+  const other = run(['restore', at('hill.png'), '--json'], secret)
+  expect(other.code).toBe(1)
+  expect(JSON.parse(other.out)).toMatchObject({ reason: 'damaged' })
+})
+
+test('start tells where it listens, is backed up while it runs, stops when asked; the backup comes back', async () => {
+  const environment = { PATH: process.env['PATH'], LANG: 'C', JIKIMI_DATA: at('data'), JIKIMI_PORT: '0', JIKIMI_LOG: 'silent' }
+  const started = spawn(process.execPath, [jikimi, 'start', '--json'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<number | null>(resolve => started.on('exit', resolve))
+  try {
+    const first = await new Promise<string>((resolve, reject) => {
+      started.stdout.once('data', (line: Buffer) => resolve(String(line)))
+      started.once('exit', () => reject(new Error('It did not start.')))
+    })
+    const said = JSON.parse(first) as { url: string; firstLink: string }
+    expect(said.firstLink).toMatch(/\/console\/enrol#\S+$/)
+    expect((await fetch(`${said.url}/healthz`)).status).toBe(200)
+    writeFileSync(at('passphrase'), 'a quiet harbour\n')
+    const made = run(['backup', at('all.age'), '--passphrase-file', at('passphrase'), '--json'], { JIKIMI_DATA: at('data') })
+    expect(made.code).toBe(0)
+    expect(JSON.parse(made.out)).toEqual({ file: at('all.age'), size: statSync(at('all.age')).size })
+    expect(statSync(at('all.age')).mode & 0o777).toBe(0o600)
+  } finally {
+    started.kill('SIGTERM')
+  }
+  expect(await ended).toBe(0)
+  const back = run(['restore', at('all.age'), '--passphrase-file', at('passphrase'), '--json'], { JIKIMI_DATA: at('back') })
+  expect(back.code).toBe(0)
+  expect(JSON.parse(back.out)).toMatchObject({ objects: 0, rows: expect.any(Number) })
+  const keys = (name: string) => readFileSync(join(at(name), 'keys', 'keys.json'), 'utf8')
+  expect(keys('back')).toBe(keys('data'))
+}, 400_000)
