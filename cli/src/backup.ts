@@ -10,7 +10,9 @@ import { askSettings } from './server-process.ts'
 export function addBackup(program: Command): void {
   program
     .command('backup')
-    .description('Makes one file of database, objects and keys while the product runs, sealed by a passphrase')
+    .description(
+      'Makes one file of database, objects and keys while the product runs, sealed by a passphrase',
+    )
     .argument('<file>', 'where the backup goes; it must not exist yet')
     .option('--passphrase-file <path>', passphraseHelp)
     .option('--json', 'print JSON')
@@ -28,12 +30,10 @@ Exit codes: 0 made; 1 failed, no file is left; 2 wrong words or settings; 3 the 
     .action(makeBackup)
 }
 
-async function makeBackup(
-  file: string,
-  options: { passphraseFile?: string; json?: boolean },
-): Promise<void> {
+async function makeBackup(file: string, options: { passphraseFile?: string; json?: boolean }): Promise<void> {
   if (existsSync(file)) endWith(ending.wrongUse, `${file} exists already. Nothing was overwritten.`)
-  if (!existsSync(dirname(resolve(file)))) endWith(ending.wrongUse, 'The folder for the backup does not exist.')
+  if (!existsSync(dirname(resolve(file))))
+    endWith(ending.wrongUse, 'The folder for the backup does not exist.')
   const { dataFolder, wrong } = await askSettings()
   if (dataFolder === null) return endWith(ending.wrongUse, wrong.map(each => each.line).join('\n'))
   const socket = join(dataFolder, 'control.sock')

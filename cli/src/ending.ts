@@ -9,5 +9,6 @@ export function endWith(code: (typeof ending)[keyof typeof ending], line: string
 
 /** True where the person reads Korean, by the machine's language. */
 export function readsKorean(environment: NodeJS.ProcessEnv = process.env): boolean {
-  return /^ko\b/i.test(environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '')
+  const language = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || ''
+  return /^ko($|[_.@-])/i.test(language)
 }

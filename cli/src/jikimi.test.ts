@@ -63,7 +63,13 @@ test('every command has its help, with its exit codes', () => {
 })
 
 test('wrong words end with 2 and the usage, never with a stack', () => {
-  for (const words of [['nothing'], ['verify', '--nothing'], ['match', at('hill.png')], ['verify'], ['backup']]) {
+  for (const words of [
+    ['nothing'],
+    ['verify', '--nothing'],
+    ['match', at('hill.png')],
+    ['verify'],
+    ['backup'],
+  ]) {
     const { code, fault } = run(words)
     expect(code, words.join(' ')).toBe(2)
     expect(fault).not.toMatch(/\n\s+at /)
@@ -73,22 +79,34 @@ test('wrong words end with 2 and the usage, never with a stack', () => {
 test('fingerprint prints the bits and the quality of pictures', () => {
   const { code, out } = run(['fingerprint', '--json', at('hill.png'), at('board.png')])
   expect(code).toBe(0)
-  const lines = out.trim().split('\n').map(line => JSON.parse(line) as Record<string, unknown>)
+  const lines = out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
   expect(lines).toMatchObject([
     { file: at('hill.png'), hash: expect.stringMatching(/^[0-9a-f]{64}$/), quality: expect.any(Number) },
     { file: at('board.png') },
   ])
   expect(Object.keys(lines[0]!['hashes'] as object)).toHaveLength(8)
   expect(run(['fingerprint', at('hill.png')]).out).toContain(lines[0]!['hash'])
-  expect(run(['fingerprint', at('text.png')])).toMatchObject({ code: 2, fault: expect.stringContaining('videos') })
+  expect(run(['fingerprint', at('text.png')])).toMatchObject({
+    code: 2,
+    fault: expect.stringContaining('videos'),
+  })
 })
 
 test('match finds a mirrored, smaller, re-encoded copy among others, and says so when there is none', () => {
   const found = run(['match', '--json', at('hill.png'), at('board.png'), at('mirrored.jpg')])
   expect(found.code).toBe(0)
-  const lines = found.out.trim().split('\n').map(line => JSON.parse(line) as Record<string, unknown>)
+  const lines = found.out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
   expect(lines).toMatchObject([{ verdict: 'none' }, { verdict: expect.stringMatching(/match|review/) }])
-  expect(run(['match', at('hill.png'), at('board.png')])).toMatchObject({ code: 1, out: expect.stringContaining('none') })
+  expect(run(['match', at('hill.png'), at('board.png')])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('none'),
+  })
 })
 
 test('config explains every setting, points at a wrong one, and never prints a value', () => {
@@ -118,30 +136,58 @@ test('verify says in the reader’s language whether a log is sound', async () =
   writeFileSync(at('checkpoint'), note)
   writeFileSync(at('changed.ndjson'), text.replace('00:00:01.', '00:00:07.'))
 
-  const sound = run(['verify', at('log.ndjson'), '--key', key.verifier, '--checkpoint', at('checkpoint'), '--json'])
+  const sound = run([
+    'verify',
+    at('log.ndjson'),
+    '--key',
+    key.verifier,
+    '--checkpoint',
+    at('checkpoint'),
+    '--json',
+  ])
   expect(sound.code).toBe(0)
   expect(JSON.parse(sound.out)).toMatchObject({ isSound: true, entries: 3, faults: [] })
-  expect(run(['verify', '--log', at('log.ndjson')], { LANG: 'ko_KR.UTF-8' }).out).toContain('이력이 온전합니다.')
+  expect(run(['verify', '--log', at('log.ndjson')], { LANG: 'ko_KR.UTF-8' }).out).toContain(
+    '이력이 온전합니다.',
+  )
   expect(run(['verify', at('log.ndjson')]).out).toContain('What this does not prove:')
   const changed = run(['verify', at('changed.ndjson')])
   expect(changed).toMatchObject({ code: 1, out: expect.stringContaining('NOT sound') })
-  expect(run(['verify', at('none.ndjson')])).toMatchObject({ code: 2, fault: expect.stringContaining('no such file') })
+  expect(run(['verify', at('none.ndjson')])).toMatchObject({
+    code: 2,
+    fault: expect.stringContaining('no such file'),
+  })
 })
 
 test('backup and restore say what they miss', () => {
   const secret = { JIKIMI_PASSPHRASE: 'a quiet harbour' }
   expect(run(['backup', at('nothing.age')], secret)).toMatchObject({ code: 3 })
-  expect(run(['backup', at('hill.png')], secret)).toMatchObject({ code: 2, fault: expect.stringContaining('exists') })
+  expect(run(['backup', at('hill.png')], secret)).toMatchObject({
+    code: 2,
+    fault: expect.stringContaining('exists'),
+  })
   expect(run(['restore', at('nothing.age')], secret)).toMatchObject({ code: 2 })
-  expect(run(['restore', at('hill.png')])).toMatchObject({ code: 2, fault: expect.stringContaining('passphrase') })
+  expect(run(['restore', at('hill.png')])).toMatchObject({
+    code: 2,
+    fault: expect.stringContaining('passphrase'),
+  })
   const other = run(['restore', at('hill.png'), '--json'], secret)
   expect(other.code).toBe(1)
   expect(JSON.parse(other.out)).toMatchObject({ reason: 'damaged' })
 })
 
 test('start tells where it listens, is backed up while it runs, stops when asked; the backup comes back', async () => {
-  const environment = { PATH: process.env['PATH'], LANG: 'C', JIKIMI_DATA: at('data'), JIKIMI_PORT: '0', JIKIMI_LOG: 'silent' }
-  const started = spawn(process.execPath, [jikimi, 'start', '--json'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+  const environment = {
+    PATH: process.env['PATH'],
+    LANG: 'C',
+    JIKIMI_DATA: at('data'),
+    JIKIMI_PORT: '0',
+    JIKIMI_LOG: 'silent',
+  }
+  const started = spawn(process.execPath, [jikimi, 'start', '--json'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = new Promise<number | null>(resolve => started.on('exit', resolve))
   try {
     const first = await new Promise<string>((resolve, reject) => {
@@ -152,7 +198,9 @@ test('start tells where it listens, is backed up while it runs, stops when asked
     expect(said.firstLink).toMatch(/\/console\/enrol#\S+$/)
     expect((await fetch(`${said.url}/healthz`)).status).toBe(200)
     writeFileSync(at('passphrase'), 'a quiet harbour\n')
-    const made = run(['backup', at('all.age'), '--passphrase-file', at('passphrase'), '--json'], { JIKIMI_DATA: at('data') })
+    const made = run(['backup', at('all.age'), '--passphrase-file', at('passphrase'), '--json'], {
+      JIKIMI_DATA: at('data'),
+    })
     expect(made.code).toBe(0)
     expect(JSON.parse(made.out)).toEqual({ file: at('all.age'), size: statSync(at('all.age')).size })
     expect(statSync(at('all.age')).mode & 0o777).toBe(0o600)
@@ -160,7 +208,9 @@ test('start tells where it listens, is backed up while it runs, stops when asked
     started.kill('SIGTERM')
   }
   expect(await ended).toBe(0)
-  const back = run(['restore', at('all.age'), '--passphrase-file', at('passphrase'), '--json'], { JIKIMI_DATA: at('back') })
+  const back = run(['restore', at('all.age'), '--passphrase-file', at('passphrase'), '--json'], {
+    JIKIMI_DATA: at('back'),
+  })
   expect(back.code).toBe(0)
   expect(JSON.parse(back.out)).toMatchObject({ objects: 0, rows: expect.any(Number) })
   const keys = (name: string) => readFileSync(join(at(name), 'keys', 'keys.json'), 'utf8')

@@ -23,7 +23,9 @@ interface Restored {
 export function addRestore(program: Command): void {
   program
     .command('restore')
-    .description('Restores a backup into an empty data folder (JIKIMI_DATA) or an empty database (DATABASE_URL)')
+    .description(
+      'Restores a backup into an empty data folder (JIKIMI_DATA) or an empty database (DATABASE_URL)',
+    )
     .argument('<file>', 'the backup')
     .option('--passphrase-file <path>', passphraseHelp)
     .option('--json', 'print JSON')

@@ -62,7 +62,9 @@ export function askControl(
   words: readonly string[],
   options: { secret?: string; onStep?: (step: string) => void } = {},
 ): Promise<{ code: number; says: unknown }> {
-  const child = spawn(nodeProgram, [control, ...words], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] })
+  // The passphrase is this command's, not the server's: it is no setting, and a child has no use for it.
+  const { JIKIMI_PASSPHRASE: _, ...env } = process.env
+  const child = spawn(nodeProgram, [control, ...words], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'], env })
   child.on('message', (said: { step?: string }) => {
     if (said.step !== undefined) options.onStep?.(said.step)
   })

@@ -30,7 +30,7 @@ Exit codes: 0 the log is sound; 1 it is not; 2 wrong words, or a file that canno
     )
     .action(async (argument: string | undefined, options: Options) => {
       const file = argument ?? options.log
-      if (file === undefined) return endWith(ending.wrongUse, 'Name the log file: jikimi verify LOGFILE')
+      if (file === undefined) endWith(ending.wrongUse, 'Name the log file: jikimi verify LOGFILE')
       const report = await verify(file, options)
       if (options.json === true) console.log(JSON.stringify(report))
       else tell(report)

@@ -51,8 +51,14 @@ async function installation(trial: Trial, name: string) {
 }
 
 async function settle(trial: Trial, world: World): Promise<void> {
-  const act = <T>(verb: Parameters<Database['act']>[1]) => trial.database.act(machine('audit'), verb) as Promise<T>
-  await sequence({ act, look: act, log: silentLog, world, signal: new AbortController().signal, isLastAttempt: true } as never)
+  await sequence({
+    act: verb => trial.database.act(machine('audit'), verb),
+    look: question => trial.database.look(machine('audit'), question),
+    log: silentLog,
+    world,
+    signal: new AbortController().signal,
+    isLastAttempt: true,
+  })
 }
 
 /** All rows as text, table by table. */
@@ -84,14 +90,22 @@ const restoreOf = (config: Config, file: string, words = passphrase) =>
     check: checkLog,
   })
 
-function ask(socketPath: string, path: string, body: string, method = 'POST'): Promise<{ status: number; body: Buffer }> {
+function ask(
+  socketPath: string,
+  path: string,
+  body: string,
+  method = 'POST',
+): Promise<{ status: number; body: Buffer }> {
   return new Promise((resolve, reject) => {
-    const asking = request({ socketPath, path, method, headers: { 'content-length': Buffer.byteLength(body) } }, answer => {
-      const pieces: Buffer[] = []
-      answer.on('data', (piece: Buffer) => pieces.push(piece))
-      answer.on('end', () => resolve({ status: answer.statusCode!, body: Buffer.concat(pieces) }))
-      answer.on('error', reject)
-    })
+    const asking = request(
+      { socketPath, path, method, headers: { 'content-length': Buffer.byteLength(body) } },
+      answer => {
+        const pieces: Buffer[] = []
+        answer.on('data', (piece: Buffer) => pieces.push(piece))
+        answer.on('end', () => resolve({ status: answer.statusCode!, body: Buffer.concat(pieces) }))
+        answer.on('error', reject)
+      },
+    )
     asking.on('error', reject)
     asking.end(body)
   })
@@ -102,7 +116,9 @@ test('a backup made while others write is restored exactly: rows, objects, keys,
   const { config, keys, objects, world } = await installation(trial, 'busy')
   const socket = join(config.dataFolder, 'control.sock')
   const control = await openControl(socket, { database: trial.database, world })
-  const writing = Array.from({ length: 20 }, () => trial.as(machine('access')).do(tx => record(tx, 'session.closed', {})))
+  const writing = Array.from({ length: 20 }, () =>
+    trial.as(machine('access')).do(tx => record(tx, 'session.closed', {})),
+  )
   const made = await ask(socket, '/backup', JSON.stringify({ passphrase }))
   await Promise.all(writing)
   await control.close()
@@ -163,7 +179,9 @@ test.skipIf(process.env[postgresVariable] === undefined)(
       const cut = join(top, 'cut.age')
       writeFileSync(cut, readFileSync(file).subarray(0, -1))
       await expect(restoreOf(target, cut)).rejects.toMatchObject({ reason: 'damaged' })
-      const left = await database.pool.query(`select nspname from pg_namespace where nspname in ('platform', 'audit', 'pgboss')`)
+      const left = await database.pool.query(
+        `select nspname from pg_namespace where nspname in ('platform', 'audit', 'pgboss')`,
+      )
       expect(left.rows).toEqual([])
       await restoreOf(target, file)
       const [was, is] = [await contents(trial.database), await contents(database)]

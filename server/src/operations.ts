@@ -10,10 +10,18 @@ import type { Routes } from '#platform/http'
 import { poisonJobs, queueLengths, retryPoison } from '#platform/jobs'
 
 const PoisonJob = z
-  .object({ id: z.uuid(), queue: z.string(), failedAt: z.iso.datetime(), attempts: z.number().int(), fault: z.string() })
+  .object({
+    id: z.uuid(),
+    queue: z.string(),
+    failedAt: z.iso.datetime(),
+    attempts: z.number().int(),
+    fault: z.string(),
+  })
   .meta({ id: 'PoisonJob' })
 
-const Queue = z.object({ queue: z.string(), state: z.string(), count: z.number().int() }).meta({ id: 'Queue' })
+const Queue = z
+  .object({ queue: z.string(), state: z.string(), count: z.number().int() })
+  .meta({ id: 'Queue' })
 
 export const routes: Routes = (app, http) => {
   app.get(
@@ -28,7 +36,10 @@ export const routes: Routes = (app, http) => {
     },
     async () => {
       const [poison, queues] = await Promise.all([poisonJobs(http.database), queueLengths(http.database)])
-      return { poison: poison.map(each => ({ ...each, failedAt: each.failedAt.toISOString() })), queues: [...queues] }
+      return {
+        poison: poison.map(each => ({ ...each, failedAt: each.failedAt.toISOString() })),
+        queues: [...queues],
+      }
     },
   )
 
@@ -44,7 +55,9 @@ export const routes: Routes = (app, http) => {
       },
     },
     async (request, reply) => {
-      await http.act(request, tx => record(tx, 'job.retried', { job: request.body.id }, { queue: request.body.queue }))
+      await http.act(request, tx =>
+        record(tx, 'job.retried', { job: request.body.id }, { queue: request.body.queue }),
+      )
       await retryPoison(request.body.queue, request.body.id)
       return reply.code(204).send(null)
     },

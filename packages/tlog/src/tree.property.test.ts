@@ -131,7 +131,7 @@ test('one value has one text, whatever the order of its keys', () => {
   )
   expect(canonical({ b: 1, a: { d: [], c: null } })).toBe('{"a":{"c":null,"d":[]},"b":1}')
   // RFC 8785, 3.2.3: in the order of UTF-16 units, not of code points.
-expect(canonical({ '\uff5e': 1, '\u{1f600}': 2, '€': 3 })).toBe('{"€":3,"😀":2,"～":1}')
+  expect(canonical({ '\uff5e': 1, '\u{1f600}': 2, '€': 3 })).toBe('{"€":3,"😀":2,"～":1}')
   expect(() => canonical({ a: undefined })).toThrow(TypeError)
   expect(() => canonical([Number.NaN])).toThrow(TypeError)
   expect(() => canonical('\ud800')).toThrow(TypeError)

@@ -23,22 +23,24 @@ export async function givenLog(trial: Trial) {
     signal: new AbortController().signal,
     isLastAttempt: true,
   }
+  const look: Parameters<typeof exportLog>[0] = question => work.look(question)
   return {
     keys,
     work,
     /** One entry of no case. */
     write: () => trial.as(machine('access')).do(tx => record(tx, 'session.opened', {}, { n: 1 })),
     /** One entry of a case. */
-    writeOf: (caseId: CaseId) => trial.as(machine('cases')).do(tx => record(tx, 'case.opened', { case: caseId })),
+    writeOf: (caseId: CaseId) =>
+      trial.as(machine('cases')).do(tx => record(tx, 'case.opened', { case: caseId })),
     newCase: () => newId<'CaseId'>(trial.clock.now()),
     /** Takes all that waits into the tree. */
     async settle() {
       while ((await sequence(work)) > 0);
     },
-    lines: () => Array.fromAsync(exportLog(work.look, keys)),
+    lines: () => Array.fromAsync(exportLog(look, keys)),
     /** As a stranger would: the export, from its bytes, under the known key. */
     async verify(trusted: Trusted = {}): Promise<LogReport> {
-      const bytes = (await Array.fromAsync(exportLog(work.look, keys))).map(line => Buffer.from(line))
+      const bytes = (await Array.fromAsync(exportLog(look, keys))).map(line => Buffer.from(line))
       return verifyLog(linesOf(bytes), { verifier: key.verifier, ...trusted })
     },
   }

@@ -136,7 +136,9 @@ test('each refusal once: no such entry, and one that is not in the tree yet', as
   const entry = await log.write()
   const none = newId<'EntryId'>(trial.clock.now())
   await expect(log.work.look(tx => proofOf(tx, none))).rejects.toMatchObject({ code: 'audit.noEntry' })
-  await expect(log.work.look(tx => proofOf(tx, entry))).rejects.toMatchObject({ code: 'audit.notSequencedYet' })
+  await expect(log.work.look(tx => proofOf(tx, entry))).rejects.toMatchObject({
+    code: 'audit.notSequencedYet',
+  })
   await log.settle()
   await log.write()
   expect(await log.work.look(tx => proofOf(tx, entry))).toContain('c2sp.org/tlog-proof@v1')

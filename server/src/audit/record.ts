@@ -9,7 +9,9 @@ import type { Entry } from './schema.ts'
 import * as store from './store.ts'
 
 /** What an entry is about: ids, by the word for their kind. `case` decides who may read it. */
-export type About = { readonly case?: CaseId } & Readonly<Record<string, (string & { readonly __proto__?: never }) | undefined>>
+export type About = { readonly case?: CaseId } & Readonly<
+  Record<string, (string & { readonly __proto__?: never }) | undefined>
+>
 
 /** Codes that the source fixes, numbers and flags: the reason, a distance, a rung. Never free text. */
 export type Detail = Readonly<Record<string, Safe | Word>>
@@ -55,7 +57,13 @@ export async function operationsLine(
 }
 
 /** One row of the store as a line of a time line. */
-export function lineOf(row: { id: EntryId; at: Date; kind: string; body: string; tree_index: number | null }): Entry {
+export function lineOf(row: {
+  id: EntryId
+  at: Date
+  kind: string
+  body: string
+  tree_index: number | null
+}): Entry {
   const body = JSON.parse(row.body) as { by: Entry['by']; about: Entry['about']; detail: Entry['detail'] }
   return {
     id: row.id,
@@ -78,5 +86,7 @@ function actor(who: Who): Entry['by'] {
 }
 
 function definedOf<T>(fields: Readonly<Record<string, T | undefined>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, T] => pair[1] !== undefined))
+  return Object.fromEntries(
+    Object.entries(fields).filter((pair): pair is [string, T] => pair[1] !== undefined),
+  )
 }

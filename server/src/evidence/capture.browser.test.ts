@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { open } from '@jikimi/seal'
@@ -14,6 +16,7 @@ import type { Tx } from '#platform/database'
 import { newId, type AddressId, type ExhibitId } from '#platform/ids'
 import { on } from '#platform/jobs'
 import { machine, openTrial, staff, type Trial } from '#platform/trial'
+import { selfSigned } from '#platform/trial-certificate'
 import { madeFilm, madePicture } from '#platform/trial-media'
 import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
 import { askAgain, capture, recapture } from './capture.ts'
@@ -228,6 +231,47 @@ test('redirects are followed and each is in the archive', async () => {
     [200, place.url('end.example')],
   ])
 }, 120_000)
+
+test('a certificate that nobody vouches for is noted and kept; the headers stand as they came', async () => {
+  const { key, cert } = selfSigned('secure.example')
+  const server = createServer({ key, cert }, (_, response) => {
+    response
+      .writeHead(200, [
+        'Zeta',
+        '1',
+        'x-Alpha',
+        '2',
+        'Content-Type',
+        'text/html',
+        'Set-Cookie',
+        'b=2',
+        'Set-Cookie',
+        'a=1',
+      ])
+      .end('<p>x')
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const url = `https://secure.example:${(server.address() as AddressInfo).port}/`
+  const found = await capturePage(place.world, { capture: newId<'CaptureId'>(trial.clock.now()), url })
+  server.closeAllConnections()
+  server.close()
+  if (!found.ok) throw new Error(found.fault)
+  const records = await recordsOf(unzipSync(found.pieces[0]!.bytes)['archive/data.warc.gz']!)
+  const facts = JSON.parse(records.find(each => each.url.endsWith(':capture.json'))!.payload.toString()) as {
+    certificateIsTrusted: boolean
+    certificates: Record<string, string[]>
+    exchanges: { responseHeaders: [string, string][] }[]
+  }
+  expect(facts.certificateIsTrusted).toBe(false)
+  expect(facts.certificates).toEqual({ [new URL(url).origin]: [cert.replaceAll(/-----[^-]+-----|\s/g, '')] })
+  expect(facts.exchanges[0]!.responseHeaders.slice(0, 5)).toEqual([
+    ['Zeta', '1'],
+    ['x-Alpha', '2'],
+    ['Content-Type', 'text/html'],
+    ['Set-Cookie', 'b=2'],
+    ['Set-Cookie', 'a=1'],
+  ])
+}, 60_000)
 
 const quick = { ...captureBounds, timeMs: 8_000, answerMs: 3_000, bytesMax: 2_000_000 }
 

@@ -1,5 +1,6 @@
 import type { BrowserContext, Request, Response } from 'playwright-core'
 import type { Clock } from '#platform/time'
+import type { RawHeaders } from './raw-headers.ts'
 
 export type Headers = readonly (readonly [name: string, value: string])[]
 
@@ -12,7 +13,7 @@ export interface Exchange {
   readonly requestBody: Buffer | null
   readonly status: number
   readonly statusText: string
-  /** In the order, the case and the number in which they came. */
+  /** In the case and the number in which they came; in their order where the wire has one (`raw-headers.ts`). */
   readonly responseHeaders: Headers
   /** Without content coding: the browser gives it decoded. */
   readonly body: Buffer
@@ -35,7 +36,7 @@ export interface Failure {
 export interface Recorder {
   readonly requests: () => number
   /** All exchanges and failures so far, once every body that is under way is read, at most `withinMs` later. */
-  settle(withinMs: number): Promise<{ exchanges: Exchange[]; failures: Failure[] }>
+  settle(withinMs: number, raw: RawHeaders): Promise<{ exchanges: Exchange[]; failures: Failure[] }>
   /** Bytes of bodies that may still be kept. */
   readonly room: () => number
   keep(exchange: Exchange): void
@@ -92,9 +93,11 @@ export async function recordExchanges(
     requests: () => requests,
     room: () => room,
     keep,
-    async settle(withinMs) {
+    async settle(withinMs, raw) {
       await Promise.race([Promise.all(waiting), new Promise(done => setTimeout(done, withinMs).unref())])
       exchanges.sort((one, other) => one.at.localeCompare(other.at))
+      for (const [index, each] of exchanges.entries())
+        exchanges[index] = { ...each, responseHeaders: raw.take(each.url) ?? each.responseHeaders }
       return { exchanges, failures }
     },
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { openBrowser } from '#platform/browser'
 import { egressProxy, type EgressProxy } from '#platform/egress-proxy'
@@ -10,6 +10,7 @@ import { recordExchanges, type Exchange, type Failure, type Recorder } from './e
 import type { Piece } from './exhibit.ts'
 import { fetchMissing } from './fetch-media.ts'
 import { mediaOf, namedVideos } from './media.ts'
+import { listenForHeads, type RawHeaders } from './raw-headers.ts'
 import type { Fault } from './schema.ts'
 import { certificatesOf, faultOf, NotCaptured, statusFault } from './visit-fault.ts'
 import { packWacz } from './wacz.ts'
@@ -98,7 +99,9 @@ async function visit(given: Visit): Promise<Captured> {
     const page = await context.newPage()
     context.on('page', other => void (other === page ? undefined : other.close().catch(() => {})))
     page.on('dialog', dialog => void dialog.dismiss().catch(() => {}))
-    const seen = await look(given, context, page, recorder)
+    const session = await context.newCDPSession(page)
+    const raw = await listenForHeads(session)
+    const seen = await look(given, context, page, { recorder, raw, session })
     return await piecesOf(given, seen, recorder.requests())
   } catch (error) {
     if (error instanceof NotCaptured) return { ok: false, fault: error.fault }
@@ -124,7 +127,14 @@ interface Seen {
   readonly certificates: Readonly<Record<string, readonly string[]>>
 }
 
-async function look(given: Visit, context: BrowserContext, page: Page, recorder: Recorder): Promise<Seen> {
+interface Ears {
+  readonly recorder: Recorder
+  readonly raw: RawHeaders
+  readonly session: CDPSession
+}
+
+async function look(given: Visit, context: BrowserContext, page: Page, ears: Ears): Promise<Seen> {
+  const { recorder, raw, session } = ears
   const { world, asked, bounds } = given
   const took = stopwatch()
   const leftMs = () => Math.max(1, bounds.timeMs - took())
@@ -140,10 +150,10 @@ async function look(given: Visit, context: BrowserContext, page: Page, recorder:
   const dom = Buffer.from(await page.content())
   const title = (await page.title()).slice(0, 500)
   const [videos, url] = [await namedVideos(page), page.url()]
-  const { exchanges, failures } = await recorder.settle(Math.min(5_000, leftMs()))
+  const { exchanges, failures } = await recorder.settle(Math.min(5_000, leftMs()), raw)
   const wanted = { videos, exchanges, recorder, referer: url, withinMs: leftMs() }
   const again = await fetchMissing(world, context, wanted)
-  const certificates = await certificatesOf(context, page, exchanges)
+  const certificates = await certificatesOf(session, exchanges)
   const status = answer?.status() ?? null
   return { at, title, url, status, picture, dom, exchanges, failures, again, certificates }
 }

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { CDPSession } from 'playwright-core'
 import type { EgressFault, EgressProxy } from '#platform/egress-proxy'
 import type { Exchange } from './exchange.ts'
 import type { Fault } from './schema.ts'
@@ -63,15 +63,11 @@ const originsMax = 20
 
 /** The certificate chain of each secure origin, DER as base64, from the capturing connections themselves. */
 export async function certificatesOf(
-  context: BrowserContext,
-  page: Page,
+  session: CDPSession,
   exchanges: readonly Exchange[],
 ): Promise<Record<string, readonly string[]>> {
-  const origins = new Set(
-    exchanges.filter(({ url }) => url.startsWith('https:')).map(({ url }) => new URL(url).origin),
-  )
-  if (origins.size === 0) return {}
-  const session = await context.newCDPSession(page)
+  const secure = exchanges.filter(({ url }) => url.startsWith('https:'))
+  const origins = new Set(secure.map(({ url }) => new URL(url).origin))
   const found: [string, readonly string[]][] = []
   for (const origin of [...origins].slice(0, originsMax)) {
     const answer = await session.send('Network.getCertificate', { origin }).catch(() => undefined)

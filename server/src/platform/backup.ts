@@ -151,7 +151,7 @@ async function openSpool(folder: string): Promise<Spool> {
 
 async function* readAll(file: FileHandle): AsyncGenerator<Uint8Array> {
   const size = 1024 * 1024
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(size), 0, size, at)
     if (bytesRead === 0) return
     at += bytesRead

@@ -2,7 +2,23 @@ import { expect, test } from 'vitest'
 import { addRows, fixedForms, rowsOf, tablesOf, typesOf } from './dump.ts'
 import { openTrial } from './trial.ts'
 
-const columns = ['id', 'bytes', 'jsonb_value', 'json_value', 'at', 'day', 'span', 'real', 'number', 'bits', 'words', 'flag', 'note', 'big', 'padded']
+const columns = [
+  'id',
+  'bytes',
+  'jsonb_value',
+  'json_value',
+  'at',
+  'day',
+  'span',
+  'real',
+  'number',
+  'bits',
+  'words',
+  'flag',
+  'note',
+  'big',
+  'padded',
+]
 
 test('every kind of value comes back exactly as it was', async () => {
   await using trial = await openTrial()
@@ -24,17 +40,22 @@ test('every kind of value comes back exactly as it was', async () => {
     await client.query('begin')
     await client.query(fixedForms)
     const table = { schema: 'trial', table: 'one', columns }
-    expect((await tablesOf(client)).filter(each => each.schema === 'trial').map(each => each.columns)).toEqual([columns, columns])
+    expect(
+      (await tablesOf(client)).filter(each => each.schema === 'trial').map(each => each.columns),
+    ).toEqual([columns, columns])
     const other = { ...table, table: 'other' }
     const types = await typesOf(client, other)
-    for await (const part of rowsOf(client, table)) expect(await addRows(client, other, types, part.bytes)).toBe(3)
+    for await (const part of rowsOf(client, table))
+      expect(await addRows(client, other, types, part.bytes)).toBe(3)
     await client.query('commit')
     const { rows } = await client.query<{ one: string; other: string }>(
       `select one::text as one, other::text as other from trial.one full join trial.other using (id)`,
     )
     expect(rows).toHaveLength(3)
     for (const row of rows) expect(row.other).toBe(row.one)
-    const kept = await client.query(`select id from trial.other where jsonb_value is not null and jsonb_value = 'null'`)
+    const kept = await client.query(
+      `select id from trial.other where jsonb_value is not null and jsonb_value = 'null'`,
+    )
     expect(kept.rows).toHaveLength(1)
   } finally {
     client.release()
@@ -52,7 +73,9 @@ test('many rows leave in parts of about a megabyte, and tables that others point
     const tables = await tablesOf(client)
     const places = tables.filter(each => each.schema === 'trial').map(each => each.table)
     expect(places).toEqual(['z', 'a'])
-    const parts = await Array.fromAsync(rowsOf(client, { schema: 'trial', table: 'a', columns: ['id', 'filler'] }))
+    const parts = await Array.fromAsync(
+      rowsOf(client, { schema: 'trial', table: 'a', columns: ['id', 'filler'] }),
+    )
     expect(parts.length).toBeGreaterThan(1)
     const lines = parts.flatMap(part => Buffer.from(part.bytes).toString().trimEnd().split('\n'))
     expect(lines).toHaveLength(700)

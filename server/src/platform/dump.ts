@@ -8,7 +8,11 @@ import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { boundRole } from './database.ts'
 
-export const DumpedTable = z.object({ schema: z.string(), table: z.string(), columns: z.array(z.string()).min(1) })
+export const DumpedTable = z.object({
+  schema: z.string(),
+  table: z.string(),
+  columns: z.array(z.string()).min(1),
+})
 export type DumpedTable = z.infer<typeof DumpedTable>
 
 /** One piece of an archive: pieces of one thing have one folder and follow each other. */
@@ -44,7 +48,7 @@ export async function tablesOf(client: PoolClient): Promise<readonly DumpedTable
   const ordered: DumpedTable[] = []
   const placed = new Set<string>()
   const known = new Set(rows.map(row => row.oid))
-  for (let left = rows; left.length > 0; ) {
+  for (let left = rows; left.length > 0;) {
     const ready = left.filter(row => row.parents.every(parent => placed.has(parent) || !known.has(parent)))
     // Tables that point at each other in a circle have no first one; then their order must do.
     const next = ready.length > 0 ? ready : left
@@ -93,7 +97,11 @@ export async function* rowsOf(client: PoolClient, dumped: DumpedTable): AsyncGen
   return count
 }
 
-export const Sequence = z.object({ schema: z.string(), sequence: z.string(), last: z.string().regex(/^-?\d+$/) })
+export const Sequence = z.object({
+  schema: z.string(),
+  sequence: z.string(),
+  last: z.string().regex(/^-?\d+$/),
+})
 export type Sequence = z.infer<typeof Sequence>
 
 /** Where every sequence of the product stands; one that was never asked is left out. */
@@ -121,7 +129,8 @@ export async function addRows(
   const names = dumped.columns.map(quote).join(', ')
   const values = dumped.columns.map(column => {
     const type = types.get(column)
-    if (type === undefined) throw new Error(`The table ${dumped.schema}.${dumped.table} has no column ${column}.`)
+    if (type === undefined)
+      throw new Error(`The table ${dumped.schema}.${dumped.table} has no column ${column}.`)
     return `(r ->> '${column.replaceAll("'", "''")}')::${type}`
   })
   const { rowCount } = await client.query(

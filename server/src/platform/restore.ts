@@ -220,9 +220,8 @@ async function restoreRows(
     for (const table of opening.tables) {
       const types = await typesOf(client, table)
       const folder = `tables/${keyOf(table)}/`
-      while ((await parts.peek())?.name.startsWith(folder)) {
-        rows[keyOf(table)]! += await addRows(client, table, types, (await parts.take()).bytes)
-      }
+      for await (const bytes of piecesOf(parts, folder))
+        rows[keyOf(table)]! += await addRows(client, table, types, bytes)
     }
     // Nobody works on these any more.
     await client.query(
@@ -285,7 +284,8 @@ async function restoreObjects(store: ObjectStore, parts: Parts): Promise<number>
 }
 
 async function* piecesOf(parts: Parts, folder: string): AsyncGenerator<Uint8Array> {
-  while ((await parts.peek())?.name.startsWith(folder)) yield (await parts.take()).bytes
+  for (let next = await parts.peek(); next?.name.startsWith(folder); next = await parts.peek())
+    yield (await parts.take()).bytes
 }
 
 async function manifestOf(parts: Parts): Promise<Manifest> {
@@ -328,10 +328,16 @@ async function dropSchemas(database: Database): Promise<void> {
 async function moveInto(staging: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const names = (await readdir(staging)).filter(name => name !== 'lock')
-  for (const name of names.toSorted((one, other) => Number(one === 'database') - Number(other === 'database')))
+  for (const name of names.toSorted(
+    (one, other) => Number(one === 'database') - Number(other === 'database'),
+  ))
     await rename(join(staging, name), join(folder, name))
   const shelf = await openFile(folder, 'r')
-  await shelf.sync().finally(() => shelf.close())
+  try {
+    await shelf.sync()
+  } finally {
+    await shelf.close()
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {

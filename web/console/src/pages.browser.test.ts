@@ -75,6 +75,7 @@ test.each(pages)(
     expect(complaints, 'no fault, no breach of the content policy, no other host').toEqual([])
     await context.close()
   },
+  120_000,
 )
 
 /** Loaded, drawn, and at rest. */

@@ -26,8 +26,13 @@ export interface NewInvitation {
   readonly agency?: string
 }
 
+/** A list too short for pages. */
+interface Listed<T> {
+  readonly rows: readonly T[]
+}
+
 export const session = () => door.get<Session>('/session')
-export const rights = () => server.get<readonly RightLine[] | Rows<RightLine>>('/rights').then(rowsOf)
+export const rights = () => server.get<readonly RightLine[]>('/rights')
 export const accounts = (after?: string) =>
   server.get<Rows<Account>>('/accounts', { query: { after, limit: 100 } })
 export const switchAccount = (account: string, isActive: boolean) =>
@@ -35,13 +40,11 @@ export const switchAccount = (account: string, isActive: boolean) =>
 export const invite = (invitation: NewInvitation) => server.post<{ link: string }>('/invitations', invitation)
 export const enrol = (form: { token: string; name: string; email: string; password: string }) =>
   door.post<{ email: string }>('/enrolments', form)
-export const subscribers = () =>
-  server.get<readonly Subscriber[] | Rows<Subscriber>>('/subscribers').then(rowsOf)
+export const subscribers = () => server.get<Listed<Subscriber>>('/subscribers').then(answer => answer.rows)
 export const addSubscriber = (name: string) => server.post<{ token: string }>('/subscribers', { name })
 export const removeSubscriber = (name: string) =>
   server.delete<void>(`/subscribers/${encodeURIComponent(name)}`)
-export const ownSessions = () =>
-  server.get<readonly OwnSession[] | Rows<OwnSession>>('/own-sessions').then(rowsOf)
+export const ownSessions = () => server.get<Listed<OwnSession>>('/own-sessions').then(answer => answer.rows)
 export const endSession = (id: string) => server.delete<void>(`/own-sessions/${id}`)
 
 /** True where the code of the authenticator app is asked for next. */
@@ -80,9 +83,4 @@ export async function addPasskey(name: string): Promise<void> {
   )
   const response = await startRegistration({ optionsJSON })
   await door.post('/auth/passkey/verify-registration', { response, ...(name === '' ? {} : { name }) })
-}
-
-/** A short list comes bare or as a page; both are read. */
-function rowsOf<T>(answer: readonly T[] | Rows<T>): readonly T[] {
-  return 'rows' in answer ? answer.rows : answer
 }

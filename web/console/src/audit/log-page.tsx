@@ -64,7 +64,7 @@ function Head() {
               {say('verifyHint')}
             </Text>
             <Code block tabIndex={0}>
-              npm run jikimi verify log.ndjson
+              npm run jikimi -- verify log.ndjson
             </Code>
           </>
         )}

@@ -46,7 +46,7 @@ function Table({ of, choose }: { readonly of: Staffing; readonly choose: (agency
   const broken = of.rows.filter(row => row.breaches.length > 0).length
   return (
     <Stack gap="sm">
-      <Alert color={broken === 0 ? 'good' : 'bad'} role="status">
+      <Alert color={broken > 0 ? 'bad' : of.breaches.length > 0 ? 'warn' : 'good'} role="status">
         {broken === 0 ? say('allKept') : say('broken', { count: broken })} ·{' '}
         {say('total', { total: of.total })}
       </Alert>

@@ -4,7 +4,7 @@ export const words = dictionary(
   {
     headOffice: '본청',
     title: '인력 배치',
-    lead: '규칙: 전국 {total}명 정원 50명, 경찰청마다 1–6명, 여성 수사관 1명 이상.',
+    lead: '규칙: 전국 50명, 경찰청마다 1–6명, 여성 수사관 1명 이상. 지금은 전국 {total}명입니다.',
     agency: '경찰청',
     officers: '수사관',
     women: '여성',

@@ -29,7 +29,7 @@ export function TargetActs({ of }: { readonly of: Target }) {
           confirm={say('notifyConfirm')}
           said={say('notified')}
           size="sm"
-          variant="filled"
+          variant={of.state === 'suspectedDown' ? 'default' : 'filled'}
           verb={() => takedown.notify(of.target)}
           changes={changes}
         />

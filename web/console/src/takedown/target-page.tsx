@@ -1,4 +1,4 @@
-import { Alert, Button, Group } from '@mantine/core'
+import { Alert, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Answer } from '../controls/answer.tsx'
@@ -42,14 +42,9 @@ function Read({ of }: { readonly of: TargetRead }) {
       title={of.host}
       lead={<span className="address">{of.canonical}</span>}
       beside={
-        <Button
-          variant="subtle"
-          renderRoot={props => (
-            <Link to="/cases/$case" params={{ case: of.case }} search={{ tab: 'targets' }} {...props} />
-          )}
-        >
+        <Link to="/cases/$case" params={{ case: of.case }} search={{ tab: 'targets' }} className="small-link">
           {say('toCase')}
-        </Button>
+        </Link>
       }
     >
       {of.attention === null || of.attention === undefined ? null : (

@@ -8,7 +8,8 @@ import { ago, idOf } from './unit.ts'
 export function answerTo(path: string, query: URLSearchParams, role: Role): unknown {
   const page = <T>(all: readonly T[]) => {
     const from = Number(query.get('after') ?? 0)
-    const limit = Number(query.get('limit') ?? 50)
+    // Short pages: what is tested is the page, not its length.
+    const limit = Math.min(Number(query.get('limit') ?? 50), 16)
     return {
       rows: all.slice(from, from + limit),
       next: from + limit < all.length ? String(from + limit) : null,
@@ -34,9 +35,9 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     case '/accounts':
       return page(unit.accounts)
     case '/subscribers':
-      return [{ name: 'hanguk-telecom', addedAt: ago(400) }]
+      return { rows: [{ name: 'hanguk-telecom', addedAt: ago(400) }] }
     case '/own-sessions':
-      return ownSessions
+      return { rows: ownSessions }
     case '/auth/passkey/list-user-passkeys':
       return [{ id: idOf(20, 1), name: '사무실 노트북', createdAt: ago(700) }]
     case '/agencies':
