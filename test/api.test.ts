@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { digestOf, typesPath } from './api-types.ts'
 import { startForTest } from './product.ts'
 
+let product: Awaited<ReturnType<typeof startForTest>>
+beforeAll(async () => {
+  product = await startForTest()
+})
+afterAll(() => product[Symbol.asyncDispose]())
+
 test('the API describes itself by a valid OpenAPI document, and the web apps’ types are made from it', async () => {
-  await using product = await startForTest()
   const answer = await fetch(`http://127.0.0.1:${product.port}/openapi.json`)
   const document = (await answer.json()) as { openapi: string }
   expect(document.openapi).toBe('3.1.0')
@@ -15,14 +20,12 @@ test('the API describes itself by a valid OpenAPI document, and the web apps’ 
 })
 
 test('the page that describes the API can be read without a script', async () => {
-  await using product = await startForTest()
   const page = await (await fetch(`http://127.0.0.1:${product.port}/docs`)).text()
   expect(page).toContain('POST /api/reports')
   expect(page).not.toContain('<script')
 })
 
 test('probes answer, and the numbers are kept from strangers', async () => {
-  await using product = await startForTest()
   const at = (path: string, headers = {}) => fetch(`http://127.0.0.1:${product.port}${path}`, { headers })
   expect((await at('/healthz')).status).toBe(200)
   expect((await at('/readyz')).status).toBe(200)
@@ -31,7 +34,6 @@ test('probes answer, and the numbers are kept from strangers', async () => {
 })
 
 test('every answer carries the headers that keep scripts, frames and other hosts out', async () => {
-  await using product = await startForTest()
   const { headers } = await fetch(`http://127.0.0.1:${product.port}/api/agencies`)
   const policy = headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
@@ -45,7 +47,6 @@ test('every answer carries the headers that keep scripts, frames and other hosts
 })
 
 test('what another site sends in a visitor’s name is refused', async () => {
-  await using product = await startForTest()
   const answer = await fetch(`http://127.0.0.1:${product.port}/api/receipt-sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: 'https://elsewhere.example' },

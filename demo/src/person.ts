@@ -18,7 +18,7 @@ export class Refused extends Error {
   }
 }
 
-const awayMs = 60_000
+const awayMs = 180_000
 const againMs = 200
 
 export interface Person {

@@ -60,9 +60,9 @@ test(
       () => all<Case>(cast.detective.person, '/cases'),
       rows => rows[0]?.officer != null,
     )
-    const { rows: officers } = await cast.detective.person.get<{ rows: { officer: string; isWoman: boolean }[] }>(
-      '/officers?agency=seoul',
-    )
+    const { rows: officers } = await cast.detective.person.get<{
+      rows: { officer: string; isWoman: boolean }[]
+    }>('/officers?agency=seoul')
     expect(officers.find(each => each.officer === file!.officer!.officer)?.isWoman).toBe(true)
 
     // 3, 4. Each address is captured and sealed; what the program cannot decide waits for an officer.

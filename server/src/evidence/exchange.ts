@@ -54,7 +54,9 @@ export async function recordExchanges(
   const exchanges: Exchange[] = []
   const failures: Failure[] = []
   const waiting = new Set<Promise<void>>()
-  const begun = new WeakMap<Request, string>()
+  const begun = new WeakMap<Request, { at: string; order: number }>()
+  const orders = new WeakMap<Exchange, number>()
+  let begunCount = 0
   let requests = 0
   let room = bounds.bytesMax
   const keep = (exchange: Exchange) => {
@@ -70,20 +72,24 @@ export async function recordExchanges(
     const { range: _, ...whole } = headers
     return route.continue({ headers: whole })
   })
-  context.on('request', request => void begun.set(request, clock.now().toISOString()))
+  context.on('request', request => {
+    begun.set(request, { at: clock.now().toISOString(), order: begunCount++ })
+  })
   context.on('requestfailed', request => {
     failures.push({
       url: request.url(),
-      at: begun.get(request) ?? '',
+      at: begun.get(request)?.at ?? '',
       reason: request.failure()?.errorText ?? '',
     })
   })
   context.on('requestfinished', request => {
-    const at = begun.get(request) ?? clock.now().toISOString()
+    const { at, order } = begun.get(request) ?? { at: clock.now().toISOString(), order: begunCount }
     // A page that goes away takes its bodies with it: what was read until then stands.
     const taking = take(request, at, () => room)
       .then(taken => {
-        if (taken !== undefined) keep(taken)
+        if (taken === undefined) return
+        orders.set(taken, order)
+        keep(taken)
       })
       .catch(() => void failures.push({ url: request.url(), at, reason: 'gone' }))
       .finally(() => waiting.delete(taking))
@@ -95,7 +101,7 @@ export async function recordExchanges(
     keep,
     async settle(withinMs, raw) {
       await Promise.race([Promise.all(waiting), new Promise(done => setTimeout(done, withinMs).unref())])
-      exchanges.sort((one, other) => one.at.localeCompare(other.at))
+      exchanges.sort((one, other) => (orders.get(one) ?? begunCount) - (orders.get(other) ?? begunCount))
       for (const [index, each] of exchanges.entries())
         exchanges[index] = { ...each, responseHeaders: raw.take(each.url) ?? each.responseHeaders }
       return { exchanges, failures }

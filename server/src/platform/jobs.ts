@@ -197,7 +197,7 @@ export async function startWorkers(
   world: World,
   options: { rooms?: readonly string[]; notRooms?: readonly string[] } = {},
 ): Promise<() => Promise<void>> {
-  const { boss, timetable: table } = wiring()
+  const { boss, timetable: table, wake } = wiring()
   const { log } = world
   const stopping = new AbortController()
   const isOurs = (room: string) =>
@@ -224,6 +224,8 @@ export async function startWorkers(
       { includeMetadata: true; batchSize: 1; pollingIntervalSeconds: number }
     >(queue, { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: pollS }, async ([taken]) => {
       if (taken === undefined) return
+      // Where there was one job there may be more: look again at once, not after the pause.
+      wake(queue)
       const isLastAttempt = taken.retryCount >= attempts
       await attempt(queue, taken, isLastAttempt, log, () => run(workFor(room, isLastAttempt), taken.data))
     })

@@ -1,5 +1,5 @@
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import { useAct } from '../controls/act.tsx'
 import { Refused } from '../controls/answer.tsx'
 import { Doorway } from '../frame/doorway.tsx'
@@ -54,13 +54,16 @@ function Person({ token, then }: { readonly token: string; readonly then: () => 
   const say = useWords(words)
   const [form, setForm] = useState({ name: '', email: '', password: '', repeat: '' })
   const [isTried, setTried] = useState(false)
+  const isEnrolled = useRef(false)
   const put = (part: Partial<typeof form>) => setForm(before => ({ ...before, ...part }))
   const isShort = form.password.length < passwordLengthMin
   const isDifferent = form.password !== form.repeat
   const act = useAct({
     verb: async () => {
       const { name, email, password } = form
-      await access.enrol({ token, name: name.trim(), email: email.trim(), password })
+      // The invitation works once: where only the signing in failed, only that is tried again.
+      if (!isEnrolled.current) await access.enrol({ token, name: name.trim(), email: email.trim(), password })
+      isEnrolled.current = true
       await access.signIn(email.trim(), password)
     },
     after: then,
