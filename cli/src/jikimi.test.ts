@@ -60,7 +60,7 @@ test('every command has its help, with its exit codes', () => {
     expect(help.code, command).toBe(0)
     expect(help.out, command).toContain('Exit codes:')
   }
-})
+}, 200_000)
 
 test('wrong words end with 2 and the usage, never with a stack', () => {
   for (const words of [

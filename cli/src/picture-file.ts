@@ -3,12 +3,13 @@
  *
  * @module
  */
-import sharp from 'sharp'
 import { dihedral, pixelsMax, type Dihedral } from '@jikimi/fingerprint'
 import { ending, endWith } from './ending.ts'
 
 /** The fingerprint of a picture file in all eight turns; ends the command where it cannot be read. */
 export async function fingerprintFile(path: string): Promise<Dihedral> {
+  // Only here: the decoders take longer to load than all other commands need.
+  const { default: sharp } = await import('sharp')
   try {
     const { data, info } = await sharp(path, { limitInputPixels: pixelsMax })
       .rotate()

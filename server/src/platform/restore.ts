@@ -284,8 +284,8 @@ async function restoreObjects(store: ObjectStore, parts: Parts): Promise<number>
 }
 
 async function* piecesOf(parts: Parts, folder: string): AsyncGenerator<Uint8Array> {
-  for (let next = await parts.peek(); next?.name.startsWith(folder); next = await parts.peek())
-    yield (await parts.take()).bytes
+  const isNext = async () => (await parts.peek())?.name.startsWith(folder) === true
+  while (await isNext()) yield (await parts.take()).bytes
 }
 
 async function manifestOf(parts: Parts): Promise<Manifest> {

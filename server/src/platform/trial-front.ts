@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { LightMyRequestResponse } from 'fastify'
 import { openHttp, type App, type Routes } from './http.ts'
 import { refusals } from './refusals.ts'
 import type { Trial } from './trial.ts'
@@ -17,7 +18,7 @@ export type Ask = (
   method: 'GET' | 'POST',
   url: string,
   payload?: object,
-) => ReturnType<App['inject']>
+) => Promise<LightMyRequestResponse>
 
 export async function openTrialFront(
   trial: Trial,
