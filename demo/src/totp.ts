@@ -18,8 +18,9 @@ export function totp(address: string, atMs: number): string {
 
 /** RFC 4648, section 6, without padding. */
 function base32(text: string): Buffer {
-  const bits = [...text.toUpperCase().replace(/=+$/, '')]
-    .map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
+  const letters = text.toUpperCase().replace(/=+$/, '')
+  const bits = letters.replaceAll(/./g, letter =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  )
   return Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)))
 }

@@ -128,7 +128,7 @@ test(
     // Nothing that anybody said is in what the product has logged.
     const log = stage.log()
     expect(log).toContain('"event":"noticeSent"')
-    const private_ = [
+    const hidden = [
       ...secrets,
       receipt,
       cast.detective.email,
@@ -136,7 +136,7 @@ test(
       ...Object.values(addresses),
       ...hostNames(addresses),
     ]
-    for (const secret of private_) expect(log.includes(secret), `the log holds “${secret}”`).toBe(false)
+    for (const secret of hidden) expect(log.includes(secret), `the log holds “${secret}”`).toBe(false)
     for (const visitor of [victim, detective, colleague])
       expect(
         visitor.sent.filter(each => !each.url.startsWith(product.url)).map(each => new URL(each.url).origin),

@@ -4,7 +4,6 @@
  * @module
  */
 import { createSocket } from 'node:dgram'
-import type { AddressInfo } from 'node:net'
 import { decode, encode, type Answer } from 'dns-packet'
 
 const ttlS = 5
@@ -34,6 +33,6 @@ export async function openNameServer(
     socket.send(answer, from.port, from.address)
   })
   await new Promise<void>(done => socket.bind(0, '127.0.0.1', done))
-  const { port } = socket.address() as AddressInfo
+  const { port } = socket.address()
   return { port, close: () => new Promise(done => socket.close(() => done())) }
 }

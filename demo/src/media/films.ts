@@ -7,6 +7,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import type * as Mediabunny from 'mediabunny'
 import { chromium, type Browser } from 'playwright-core'
 import { filmSize } from './fingerprints.ts'
 import { landscapeSvg, type Media } from './pictures.ts'
@@ -75,7 +76,7 @@ interface Script {
 /** Runs in the page. */
 async function shoot({ pictures, width, height, framesPerS, bitsPerS }: Script): Promise<string> {
   const { BufferTarget, CanvasSource, Output, WebMOutputFormat } = (
-    globalThis as unknown as { mediabunny: typeof import('mediabunny') }
+    globalThis as unknown as { mediabunny: typeof Mediabunny }
   ).mediabunny
   const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d')!

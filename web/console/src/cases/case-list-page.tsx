@@ -133,8 +133,13 @@ function Table({ of, empty }: { readonly of: readonly CaseLine[]; readonly empty
             </Link>
           ),
         },
-        { key: 'concern', name: say('concern'), cell: row => sayIntake(wordOf('concern', row.title)) },
-        { key: 'flags', name: say('flags'), isWide: true, cell: row => <Flags of={row} /> },
+        {
+          key: 'concern',
+          name: say('concern'),
+          isWide: true,
+          cell: row => sayIntake(wordOf('concern', row.title)),
+        },
+        { key: 'flags', name: say('flags'), cell: row => <Flags of={row} /> },
         {
           key: 'officer',
           name: say('officer'),
