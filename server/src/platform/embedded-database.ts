@@ -62,7 +62,8 @@ function durableParams(): string[] {
  * @throws Error when another process has the folder open
  */
 export async function openEmbedded(folder: string): Promise<{ pool: Pool; close: () => Promise<void> }> {
-  mkdirSync(folder, { recursive: true })
+  // It holds names and messages: for its owner alone.
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const release = lockFolder(folder)
   const files = join(folder, 'database')
   const isFirst = !existsSync(join(files, 'PG_VERSION'))
