@@ -69,7 +69,9 @@ async function checked(checker: Checker, args: readonly string[]): Promise<boole
     await run(checker, [...args], { timeout: checkMs, env: { PATH: path }, maxBuffer: 1024 * 1024 })
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    // EACCES: nowhere found, and some folder of the path is closed to this user (execvp(3)).
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'EACCES') return false
     throw new ZoneFault(`${checker} refuses the list.`, { cause: error })
   }
 }
