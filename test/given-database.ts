@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Pool } from 'pg'
 import { databaseOver } from '../server/src/platform/database.ts'
-import { openInMemory } from '../server/src/platform/embedded-database.ts'
+import { openInMemory, poolOver } from '../server/src/platform/embedded-database.ts'
 import { wireJobs } from '../server/src/platform/jobs.ts'
 import { openLog } from '../server/src/platform/log.ts'
 import { migrate, migrationsIn } from '../server/src/platform/migrations.ts'
@@ -26,11 +26,13 @@ export default async function setUp(): Promise<() => Promise<void>> {
 
 async function embeddedTemplate(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'jikimi-template-'))
-  const { pool, pglite, close } = await openInMemory()
+  const pglite = await openInMemory()
+  const pool = poolOver(pglite)
   await prepare(pool, true)
   const path = join(folder, 'template.tar')
   writeFileSync(path, Buffer.from(await (await pglite.dumpDataDir('none')).arrayBuffer()))
-  await close()
+  await pool.end()
+  await pglite.close()
   process.env[templateVariable] = path
   return async () => rmSync(folder, { recursive: true, force: true })
 }

@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url'
+import type { Pool } from 'pg'
 import { expect, test } from 'vitest'
 import { openInMemory } from '../server/src/platform/embedded-database.ts'
+import { lender } from '../server/src/platform/trial-photograph.ts'
 import { migrate, migrationsIn } from '../server/src/platform/migrations.ts'
 
 const migrations = migrationsIn(fileURLToPath(new URL('../server/src/', import.meta.url)))
+const lendEmpty = lender(() => openInMemory())
 
 test('every table is bound by row-level security, whoever asks', async () => {
-  const { pool, close } = await openInMemory()
+  const { pool, close } = await lendEmpty()
   await migrate(pool, migrations)
   const { rows } = await pool.query<{ name: string }>(`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -19,7 +22,7 @@ test('every table is bound by row-level security, whoever asks', async () => {
 })
 
 test('a database migrated in steps is the same as one migrated at once', async () => {
-  const [atOnce, inSteps] = [await openInMemory(), await openInMemory()]
+  const [atOnce, inSteps] = [await lendEmpty(), await lendEmpty()]
   await migrate(atOnce.pool, migrations)
   for (let count = 1; count <= migrations.length; count += 1)
     await migrate(inSteps.pool, migrations.slice(0, count))
@@ -30,7 +33,7 @@ test('a database migrated in steps is the same as one migrated at once', async (
 })
 
 test('a migration that was changed after it was applied stops the start', async () => {
-  const { pool, close } = await openInMemory()
+  const { pool, close } = await lendEmpty()
   await migrate(pool, migrations.slice(0, 1))
   const [first] = migrations
   const changed = [{ ...first!, sha256: '0'.repeat(64) }, ...migrations.slice(1)]
@@ -38,7 +41,7 @@ test('a migration that was changed after it was applied stops the start', async 
   await close()
 })
 
-async function shapeOf(pool: Awaited<ReturnType<typeof openInMemory>>['pool']): Promise<unknown> {
+async function shapeOf(pool: Pool): Promise<unknown> {
   const { rows: columns } = await pool.query(`
     select table_schema, table_name, column_name, data_type, is_nullable, column_default
     from information_schema.columns where table_schema not in ('pg_catalog', 'information_schema') order by 1, 2, 3`)

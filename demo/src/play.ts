@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { verifyLog } from '@jikimi/tlog'
 import type { Cast } from './cast.ts'
 import type { Studio } from './media/films.ts'
-import { personAt, type Person } from './person.ts'
+import { personAt, Refused, type Person } from './person.ts'
 import { work } from './shift.ts'
 import { file, mainVictim, smallVictim, type Victim } from './victims.ts'
 import type { World } from './world.ts'
@@ -145,12 +145,22 @@ function linesOf(text: string): readonly string[] {
 
 /** What a telecom operator gets: fetched with a token of its own. */
 async function blockedNames(url: () => string, administrator: Person): Promise<number> {
-  // A name of its own each time: an answer that was lost leaves the name taken.
-  const name = `operator-${randomUUID()}`
-  const { token } = await administrator.post<{ token: string }>('/subscribers', { name })
+  const token = await subscribe(administrator)
   const zone = await personAt(url).send<string>('GET', '/blocklists/rpz', undefined, {
     authorization: `Bearer ${token}`,
   })
   return zone.split('\n').filter(line => /^[a-z0-9.-]+\s.*CNAME\s+\.$/.test(line) && !line.startsWith('*'))
     .length
+}
+
+async function subscribe(administrator: Person): Promise<string> {
+  for (;;) {
+    try {
+      const name = `operator-${randomUUID()}`
+      return (await administrator.post<{ token: string }>('/subscribers', { name })).token
+    } catch (error) {
+      // The answer that held the token was lost, and sending again met the name taken: another name.
+      if (!(error instanceof Refused && error.status === 409)) throw error
+    }
+  }
 }

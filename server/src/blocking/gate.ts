@@ -28,12 +28,16 @@ export interface Lists {
 
 export type Checker = 'named-checkzone' | 'unbound-checkconf'
 
+/** Such tools lie where a service's own path often does not look. */
+const whereCheckersLie = () =>
+  [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin', '/usr/bin'].join(delimiter)
+
 /**
- * Writes the lists to a folder of their own, reads them back and has them checked.
+ * Writes the lists to a folder of their own, reads them back and has them checked by what lies on `path`.
  * @returns which outside checkers were there
  * @throws ZoneFault the lists are not what was wanted, or a checker refuses them
  */
-export async function passGate(lists: Lists): Promise<readonly Checker[]> {
+export async function passGate(lists: Lists, path = whereCheckersLie()): Promise<readonly Checker[]> {
   const folder = await mkdtemp(join(tmpdir(), 'jikimi-gate-'))
   try {
     const zonePath = join(folder, 'rpz.zone')
@@ -50,10 +54,10 @@ export async function passGate(lists: Lists): Promise<readonly Checker[]> {
     if (!isHashList(hashes) || !hashes.equals(lists.hashes))
       throw new ZoneFault('The hashed list is damaged.')
     const present: Checker[] = []
-    if (await checked('named-checkzone', ['-q', '-i', 'none', zoneName, zonePath]))
+    if (await checked(path, 'named-checkzone', ['-q', '-i', 'none', zoneName, zonePath]))
       present.push('named-checkzone')
     await writeFile(join(folder, 'unbound.conf'), unboundConfig(zonePath))
-    if (await checked('unbound-checkconf', ['-f', join(folder, 'unbound.conf')]))
+    if (await checked(path, 'unbound-checkconf', ['-f', join(folder, 'unbound.conf')]))
       present.push('unbound-checkconf')
     return present
   } finally {
@@ -62,9 +66,7 @@ export async function passGate(lists: Lists): Promise<readonly Checker[]> {
 }
 
 /** False where the checker is not on this machine. @throws ZoneFault it refuses the list */
-async function checked(checker: Checker, args: readonly string[]): Promise<boolean> {
-  // Such tools lie where a service's own path often does not look.
-  const path = [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin', '/usr/bin'].join(delimiter)
+async function checked(path: string, checker: Checker, args: readonly string[]): Promise<boolean> {
   try {
     await run(checker, [...args], { timeout: checkMs, env: { PATH: path }, maxBuffer: 1024 * 1024 })
     return true

@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addressesWithSteps } from '#intake'
@@ -190,6 +192,27 @@ test('the gate refuses lists that are not what was wanted', async () => {
     { ...good, hashes: hashes.subarray(1) },
   ]
   for (const lists of bad) await expect(passGate(lists)).rejects.toMatchObject({ name: 'ZoneFault' })
+})
+
+test('a checker that may not be run is an absent one; one that refuses keeps the list in', async () => {
+  const names = ['alpha.example']
+  const lists = {
+    serial: 7,
+    names,
+    zone: compileZone(names, 7).text,
+    hashes: compileHashes(['alpha.example/']),
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'jikimi-checkers-'))
+  try {
+    writeFileSync(join(folder, 'named-checkzone'), '#!/bin/sh\nexit 0\n', { mode: 0o600 })
+    await expect(passGate(lists, folder)).resolves.toEqual([])
+    writeFileSync(join(folder, 'unbound-checkconf'), '#!/bin/sh\nexit 0\n', { mode: 0o700 })
+    await expect(passGate(lists, folder)).resolves.toEqual(['unbound-checkconf'])
+    writeFileSync(join(folder, 'unbound-checkconf'), '#!/bin/sh\nexit 1\n')
+    await expect(passGate(lists, folder)).rejects.toMatchObject({ name: 'ZoneFault' })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
 
 test('subscribers see lists and no order; staff see counts and no list', async () => {

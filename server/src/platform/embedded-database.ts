@@ -71,29 +71,27 @@ export async function openEmbedded(folder: string): Promise<{ pool: Pool; close:
   if (isFirst) rmSync(files, { recursive: true, force: true })
   const pglite = await PGlite.create({ fs: new DurableFiles(files), startParams: durableParams() })
   if (isFirst) syncTree(folder)
-  return poolOf(pglite, release)
-}
-
-/** An embedded database in memory, from a dumped template where one is given: for tests. */
-export async function openInMemory(
-  template?: Blob,
-): Promise<{ pool: Pool; pglite: PGlite; close: () => Promise<void> }> {
-  const pglite = await PGlite.create(template === undefined ? {} : { loadDataDir: template })
-  return { pglite, ...poolOf(pglite, () => {}) }
-}
-
-function poolOf(pglite: PGlite, release: () => void): { pool: Pool; close: () => Promise<void> } {
-  const pool = new Pool({
-    ...(createPgConfig(pglite) as unknown as PoolConfig),
-    max: 1,
-    idleTimeoutMillis: 0,
-  })
+  const pool = poolOver(pglite)
   const close = async () => {
     await pool.end()
     await pglite.close()
     release()
   }
   return { pool, close }
+}
+
+/** An embedded database in memory, from a dumped template where one is given: for tests. */
+export async function openInMemory(template?: Blob): Promise<PGlite> {
+  return PGlite.create(template === undefined ? {} : { loadDataDir: template })
+}
+
+/** A pool of one connection, the only one that an embedded database has. */
+export function poolOver(pglite: PGlite): Pool {
+  return new Pool({
+    ...(createPgConfig(pglite) as unknown as PoolConfig),
+    max: 1,
+    idleTimeoutMillis: 0,
+  })
 }
 
 /** Syncs every file and folder once: initialisation writes without fsync. */

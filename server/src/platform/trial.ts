@@ -12,6 +12,7 @@ import { wireJobs, type Job, type Listener } from './jobs.ts'
 import { openLog, type Log } from './log.ts'
 import { newId, randomName, type ReportId } from './ids.ts'
 import { setClock, type SetClock } from './time.ts'
+import { lender } from './trial-photograph.ts'
 import { system, type Role, type Who } from './who.ts'
 
 export interface Trial extends AsyncDisposable {
@@ -66,13 +67,17 @@ export async function openTrial(
 
 export const silentLog: Log = openLog('silent')
 
-async function embeddedTrial(clock: SetClock): Promise<Database> {
+const lend = lender(() => {
   const path = process.env[templateVariable]
   if (path === undefined)
     throw new Error(
       'The test run has no template database: run tests through vitest with the project’s configuration.',
     )
-  const { pool, close } = await openInMemory(new Blob([readFileSync(path)]))
+  return openInMemory(new Blob([readFileSync(path)]))
+})
+
+async function embeddedTrial(clock: SetClock): Promise<Database> {
+  const { pool, close } = await lend()
   return databaseOver(pool, { isEmbedded: true, clock, close })
 }
 
