@@ -17,6 +17,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     globalSetup: ['test/given-database.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than cores: a browser's or a child's test mostly waits.
+    maxWorkers: 3,
   },
 })

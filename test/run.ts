@@ -17,6 +17,9 @@ interface Counts {
   readonly skipped: readonly string[]
 }
 
+/** What has nothing to do with a PostgreSQL of the machine. */
+const withoutPostgres = ['**/*.browser.test.ts', '**/embedded-database.test.ts']
+
 const only = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'jikimi-test-'))
 
@@ -30,7 +33,7 @@ try {
     console.log(`\nThe server’s tests once more, on PostgreSQL ${postgres.version}`)
     const onServer = only.length > 0 ? only : ['server/']
     counts.push(
-      await vitest('postgres', [...onServer, '--exclude', '**/*.browser.test.ts'], {
+      await vitest('postgres', [...onServer, ...withoutPostgres.flatMap(each => ['--exclude', each])], {
         JIKIMI_TEST_POSTGRES: postgres.url,
       }),
     )

@@ -67,7 +67,7 @@ async function firstOf(open: () => Promise<PGlite>) {
 function photograph(pglite: PGlite): () => void {
   const program = pglite.Module
   const memory = program.HEAPU8.slice()
-  const putBackFiles = filesOf(program.FS as unknown as Files)
+  const putBackFiles = filesOf(program.FS as Files)
   return () => {
     program.HEAPU8.set(memory)
     // Memory only grows; what lies beyond the photograph was not there.

@@ -62,7 +62,7 @@ test.each(pages)(
         theme,
       )
       await shoot(page, `${name}-${width}-${theme}`)
-      await expect.poll(() => faultsOf(page), { timeout: 20_000, message: `${width} ${theme}` }).toEqual([])
+      await expect.poll(() => faultsOf(page, width === 1440), { timeout: 20_000, message: `${width} ${theme}` }).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(overflow, 'nothing reaches over the edge of the screen').toBeLessThanOrEqual(0)
     }
@@ -72,9 +72,14 @@ test.each(pages)(
   120_000,
 )
 
+/** What the width and the colours of a page decide; the rest of the rules is the same in both themes. */
+const rulesOfLook = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable']
+
 /** What axe finds. Asked again by the caller: colours that are still changing are no fault, those that stay are. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+async function faultsOf(page: Page, isFirst: boolean): Promise<string[]> {
+  // No page here holds a frame of another host: without the tab that would gather theirs, axe is twice as quick.
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const { violations } = await (isFirst ? axe.withTags(tags) : axe.withRules(rulesOfLook)).analyze()
   return violations.map(each => `${each.id}: ${each.nodes.map(node => node.target.join(' ')).join(' | ')}`)
 }
 
