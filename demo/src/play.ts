@@ -156,7 +156,7 @@ async function blockedNames(url: () => string, administrator: Person): Promise<n
 async function subscribe(administrator: Person): Promise<string> {
   for (;;) {
     try {
-      const name = `operator-${randomUUID()}`
+      const name = `operator-${randomUUID().slice(0, 8)}`
       return (await administrator.post<{ token: string }>('/subscribers', { name })).token
     } catch (error) {
       // The answer that held the token was lost, and sending again met the name taken: another name.
