@@ -161,3 +161,23 @@ test('ARCHITECTURE.md speaks of exactly the rooms that stand', () => {
   const named = [...text.matchAll(/^### `(\w+)`/gm)].map(([, name]) => name!)
   expect(named).toEqual(standing)
 })
+
+test('the lock file names every platform’s build of what it names: npm refuses to install from one that does not', () => {
+  const { packages } = JSON.parse(code('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
+  const absent = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(name => !isFound(packages, path, name)),
+  )
+  expect(absent).toEqual([])
+})
+
+/** Whether `name` is found from `path`, looking up folder by folder as Node does. */
+function isFound(packages: object, path: string, name: string): boolean {
+  const place = path === '' ? `node_modules/${name}` : `${path}/node_modules/${name}`
+  if (place in packages) return true
+  return (
+    path !== '' &&
+    isFound(packages, path.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$|^[^/]+(\/[^/]+)?$/, ''), name)
+  )
+}
