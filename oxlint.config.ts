@@ -48,7 +48,7 @@ const outsideClock: ['error', ...{ object: string; property: string; message: st
 export default defineConfig({
   plugins: ['typescript', 'import', 'unicorn', 'oxc'],
   categories: { correctness: 'error', suspicious: 'error' },
-  ignorePatterns: ['**/dist/**', '**/node_modules/**', '**/*.gen.ts'],
+  ignorePatterns: ['**/dist/**', '**/node_modules/**', '**/*.gen.ts', 'packages/*/assembly/**'],
   rules: {
     'import/no-cycle': 'error',
     'import/no-unassigned-import': 'off',

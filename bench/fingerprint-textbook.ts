@@ -3,13 +3,14 @@ import type { Pixels } from '@jikimi/fingerprint'
 /**
  * PDQ as it is written down in the reference (facebook/ThreatExchange pdq/cpp): luma, two box passes each
  * way over the whole picture, decimation, transform, median. Peer for the bench; no TypeScript or JavaScript
- * package of it was in the registry (pdq-wasm, pdqhash, pdqhash-node: not found). Takes RGBA up to 512 × 512.
+ * package of it was in the registry (pdq-wasm, pdqhash, pdqhash-node: not found). Full resolution.
  */
-export function textbookPdq({ width, height, data }: Pixels): { hash: string; quality: number } {
+export function textbookPdq({ width, height, channels, data }: Pixels): { hash: string; quality: number } {
   const a = new Float32Array(width * height)
   const b = new Float32Array(width * height)
-  for (let i = 0; i < a.length; i++) {
-    a[i] = 0.299 * data[i * 4]! + 0.587 * data[i * 4 + 1]! + 0.114 * data[i * 4 + 2]!
+  for (let i = 0, at = 0; i < a.length; i++, at += channels) {
+    const r = data[at]!
+    a[i] = channels === 1 ? r : lumaOf(r, data[at + 1]!, data[at + 2]!)
   }
   for (let pass = 0; pass < 2; pass++) {
     for (let y = 0; y < height; y++) box(a, b, y * width, 1, width)
@@ -23,6 +24,12 @@ export function textbookPdq({ width, height, data }: Pixels): { hash: string; qu
     }
   }
   return { hash: bits(transform(grid)), quality: quality(grid) }
+}
+
+const [redShare, greenShare, blueShare] = [Math.fround(0.299), Math.fround(0.587), Math.fround(0.114)]
+
+function lumaOf(r: number, g: number, b: number): number {
+  return Math.fround(Math.fround(redShare * r) + Math.fround(greenShare * g)) + Math.fround(blueShare * b)
 }
 
 function box(from: Float32Array, to: Float32Array, start: number, stride: number, length: number): void {

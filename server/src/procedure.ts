@@ -29,6 +29,7 @@ export const procedure = [
 
 export const clocks = [
   every(1, 'audit', 'sequence', audit.sequence),
+  every(10, 'matching', 'keep', matching.keep),
   every(1, 'takedown', 'due', takedown.due),
   every(5, 'blocking', 'publish', blocking.publish),
 ]

@@ -237,7 +237,6 @@ async function decideDifferent(page: Page, url: string, canonical: string): Prom
     .locator('article.match', { hasText: canonical })
     .or(page.getByRole('article', { name: canonical }))
   await card.first().getByRole('button', { name: review.different, exact: true }).click()
-  await page.getByRole('dialog').getByRole('button', { name: review.differentConfirm, exact: true }).click()
   await page.getByText(review.decidedDifferent).waitFor()
 }
 

@@ -1,4 +1,4 @@
-import { wordsOf, type Fingerprint } from '@jikimi/fingerprint'
+import type { Fingerprint } from '@jikimi/fingerprint'
 
 /** A fingerprint is cut into 16 bands of 16 bits, each with a table of its own. */
 export const bandCount = 16
@@ -12,14 +12,34 @@ export const rowWords = 8
  * (measured on 2 million pictures: 1.08 times the candidates of random hashes, against 1.26 for plain
  * words). A permutation of bits leaves every distance as it is.
  */
-export function bandsOf(hash: Fingerprint): Uint16Array {
-  const words = wordsOf(hash)
+export function bandsOf(hash: Fingerprint): Uint16Array<ArrayBuffer> {
   const rows = new Uint16Array(bandCount)
   for (let j = 0; j < bandCount; j++) {
-    const word = words[j >> 1]!
-    const row = j % 2 === 0 ? word >>> 16 : word & 0xffff
-    rows[j] = (row >>> j) | (row << (bandCount - j)) // turned by j: the diagonal becomes a column
+    rows[j] =
+      (digit(hash, j * 4) << 12) |
+      (digit(hash, j * 4 + 1) << 8) |
+      (digit(hash, j * 4 + 2) << 4) |
+      digit(hash, j * 4 + 3)
   }
+  return intoBands(rows)
+}
+
+/** The same from the 32 bytes of a fingerprint, in the order of its text. */
+export function bandsOfBytes(bytes: Uint8Array, at: number): Uint16Array<ArrayBuffer> {
+  const rows = new Uint16Array(bandCount)
+  for (let j = 0; j < bandCount; j++) rows[j] = (bytes[at + j * 2]! << 8) | bytes[at + j * 2 + 1]!
+  return intoBands(rows)
+}
+
+/** Value of a lower-case hex digit. */
+function digit(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code < 58 ? code - 48 : code - 87
+}
+
+function intoBands(rows: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
+  // Turned by j, the diagonal becomes a column.
+  for (let j = 0; j < bandCount; j++) rows[j] = (rows[j]! >>> j) | (rows[j]! << (bandCount - j))
   transpose(rows)
   return rows
 }

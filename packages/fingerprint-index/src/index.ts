@@ -1,11 +1,6 @@
-export {
-  add,
-  buildIndex,
-  needsSettling,
-  search,
-  settle,
-  sizeOf,
-  tailRowsMax,
-  withdraw,
-} from './fingerprint-index.ts'
-export type { FingerprintIndex, Hit, Row } from './fingerprint-index.ts'
+export { createIndex } from './live-index.ts'
+export type { Hit, IndexOptions, LiveIndex, SearchOptions } from './live-index.ts'
+export { attach, share, StaleShare } from './share.ts'
+export type { AttachedIndex, SharedIndex } from './share.ts'
+export { add, buildIndex, needsSettling, search, settle, sizeOf, withdraw } from './by-ref.ts'
+export type { FingerprintIndex, RefHit, Row } from './by-ref.ts'

@@ -104,7 +104,7 @@ export function wordsOfBands(bands: Uint16Array): Uint32Array {
  * every running sum of (distance − budget) stays negative (cycle lemma; "pigeonring", Qin and Xiao,
  * VLDB 2018). So its own distance is below its budget, and with the next band's below the sum of both.
  */
-function budgetsFor(radius: number): Int32Array {
+export function budgetsFor(radius: number): Int32Array {
   const budgets = new Int32Array(bandCount)
   for (let band = 0; band < bandCount; band++) budgets[band] = Math.floor((radius + 1 + band) / bandCount)
   return budgets

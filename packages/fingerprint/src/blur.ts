@@ -1,5 +1,5 @@
 import { blockCentre, boxWidth, gridSide } from './box-filter.ts'
-import type { Packed } from './pixels.ts'
+import type { Luma, Packed } from './pixels.ts'
 
 const fround = Math.fround
 /** Each channel's share of the luma, rounded as the reference rounds the product. */
@@ -15,9 +15,9 @@ function sharesOf(weight: number): Float32Array {
  * Blurs and samples to 64 × 64 luma with the reference's own running sums, in its order and in 32-bit
  * floats, so that even its rounding drift is the same. Slower than the fold; it settles the close calls.
  */
-export function blurToGrid(picture: Packed): Float32Array {
+export function blurToGrid(picture: Packed, luma: Luma): Float32Array {
   const { width, height } = picture
-  const a = lumaOf(picture)
+  const a = lumaOf(picture, luma)
   const b = new Float32Array(a.length)
   boxAlongRows(a, b, width, height)
   boxDownColumns(b, a, width, height)
@@ -38,14 +38,18 @@ export function blurToGrid(picture: Packed): Float32Array {
   return grid
 }
 
-function lumaOf({ words, isGrey }: Packed): Float32Array {
+/** Luma (ITU-R BT.601 weights) as the profile rounds it. */
+export function lumaOf({ words, isGrey }: Packed, kind: Luma): Float32Array {
   const luma = new Float32Array(words.length)
   for (let i = 0; i < words.length; i++) {
     const word = words[i]! | 0
     const r = word & 0xff
-    luma[i] = isGrey
-      ? r
-      : fround(fround(redShare[r]! + greenShare[(word >> 8) & 0xff]!) + blueShare[(word >> 16) & 0xff]!)
+    const g = (word >> 8) & 0xff
+    const b = (word >> 16) & 0xff
+    if (isGrey) luma[i] = r
+    // 64-bit weights rounded to 32 bits at the end give this quotient for every colour (all 2^24 compared).
+    else if (kind === 'f64') luma[i] = (299 * r + 587 * g + 114 * b) / 1000
+    else luma[i] = fround(fround(redShare[r]! + greenShare[g]!) + blueShare[b]!)
   }
   return luma
 }

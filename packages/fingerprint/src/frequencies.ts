@@ -7,7 +7,7 @@ const fround = Math.fround
 export const side = 16
 
 /** D transposed: `basis[k * 16 + i]` is the weight of sample k in frequency i + 1, rounded as the reference does. */
-const basis = makeBasis()
+export const basis = makeBasis()
 
 function makeBasis(): Float32Array {
   const scale = fround(Math.sqrt(2 / gridSide))

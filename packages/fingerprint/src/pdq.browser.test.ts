@@ -3,7 +3,7 @@ import { chromium, type Browser } from 'playwright-core'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type * as Face from './index.ts'
-import { dihedral, pdq } from './index.ts'
+import { dihedral, pdq, profiles } from './index.ts'
 import { syntheticPicture } from './synthetic-picture.ts'
 
 let browser: Browser
@@ -35,27 +35,77 @@ const sizes = [
   [513, 6],
 ] as const
 
-test('the browser gives the same fingerprints as the server, on made pixels and on those of its own canvas', async () => {
+/** A page under the script rules of the portal and the console, or without WebAssembly at all. */
+async function pageWith(scripts: string) {
   const page = await browser.newPage()
-  await page.addScriptTag({ content: await bundle('./index.ts', 'face') })
-  await page.addScriptTag({ content: await bundle('./synthetic-picture.ts', 'synthetic') })
-  const found = await page.evaluate(list => {
-    const { face, synthetic } = globalThis as unknown as {
-      face: typeof Face
-      synthetic: { syntheticPicture: typeof syntheticPicture }
+  await page.route('**/*', async route => {
+    const { pathname } = new URL(route.request().url())
+    const policy = `default-src 'none'; script-src 'self' ${scripts}; worker-src 'self'`
+    if (pathname === '/') {
+      const body = '<!doctype html><script src="/face.js"></script><script src="/synthetic.js"></script>'
+      return route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': policy }, body })
     }
-    return list.map(([width, height], seed) => {
-      const picture = synthetic.syntheticPicture(seed + 1, width, height)
-      const canvas = new OffscreenCanvas(width, height).getContext('2d')!
-      canvas.putImageData(new ImageData(new Uint8ClampedArray(picture.data), width, height), 0, 0)
-      const { data } = canvas.getImageData(0, 0, width, height)
-      return { made: face.dihedral(picture), drawn: face.pdq({ width, height, channels: 4, data }) }
+    const name = pathname === '/synthetic.js' ? 'synthetic' : 'face'
+    const code = await bundle(name === 'face' ? './index.ts' : './synthetic-picture.ts', name)
+    const work =
+      'onmessage = e => postMessage(e.data.profiles.map(p => face.dihedral(e.data.picture, { profile: p })))'
+    const wait = 'face.ready().then(engine => postMessage(engine))'
+    const body = pathname === '/worker.js' ? `${code}\n${work}\n${wait}` : code
+    return route.fulfill({
+      contentType: 'text/javascript',
+      headers: { 'content-security-policy': policy },
+      body,
     })
-  }, sizes)
+  })
+  await page.goto('https://page.invalid/')
+  return page
+}
+
+/** In the page: every picture and profile on its main thread, over its own canvas, and in a worker. */
+async function hashed([list, profiles]: [typeof sizes, typeof Face.profiles]) {
+  const { face, synthetic } = globalThis as unknown as {
+    face: typeof Face
+    synthetic: { syntheticPicture: typeof syntheticPicture }
+  }
+  const worker = new Worker('/worker.js')
+  const heard = () =>
+    new Promise<unknown>(done => worker.addEventListener('message', e => done(e.data), { once: true }))
+  const inWorker = await heard()
+  const before = face.dihedral(synthetic.syntheticPicture(1, ...list[0]))
+  const inPage = await face.ready()
+  const found = []
+  for (const [seed, [width, height]] of list.entries()) {
+    const picture = synthetic.syntheticPicture(seed + 1, width, height)
+    const canvas = new OffscreenCanvas(width, height).getContext('2d')!
+    canvas.putImageData(new ImageData(new Uint8ClampedArray(picture.data), width, height), 0, 0)
+    const { data } = canvas.getImageData(0, 0, width, height)
+    worker.postMessage({ picture, profiles })
+    found.push({
+      made: profiles.map(profile => face.dihedral(picture, { profile })),
+      drawn: face.pdq({ width, height, channels: 4, data }),
+      worked: await heard(),
+    })
+  }
+  return { inPage, inWorker, before, found }
+}
+
+test.each([
+  ['wasm', "'wasm-unsafe-eval'"],
+  ['typescript', ''],
+])('page and worker give the same fingerprints as the server, in %s', async (engine, scripts) => {
+  const page = await pageWith(scripts)
+  const { inPage, inWorker, before, found } = await page.evaluate(hashed, [sizes, profiles] as [
+    typeof sizes,
+    typeof profiles,
+  ])
+  expect([inPage, inWorker]).toEqual([engine, engine])
+  expect(before, 'before the kernel was ready').toEqual(dihedral(syntheticPicture(1, ...sizes[0])))
   expect(found).toHaveLength(sizes.length)
   sizes.forEach(([width, height], seed) => {
     const picture = syntheticPicture(seed + 1, width, height)
-    expect(found[seed]!.made).toEqual(dihedral(picture))
+    const all = profiles.map(profile => dihedral(picture, { profile }))
+    expect(found[seed]!.made).toEqual(all)
+    expect(found[seed]!.worked).toEqual(all)
     expect(found[seed]!.drawn).toEqual(pdq(picture))
   })
 })

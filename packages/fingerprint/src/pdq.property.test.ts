@@ -1,20 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { blurToGrid } from './blur.ts'
-import { foldToGrid } from './fold.ts'
-import { frequenciesOf } from './frequencies.ts'
 import {
   dihedral,
   distance,
   matchDistanceMax,
   pdq,
   qualityMin,
+  reviewDistanceMax,
   turns,
   type Pixels,
   type Turn,
 } from './index.ts'
-import { exact } from './pdq.ts'
-import { pack } from './pixels.ts'
+import { inTypeScript } from './pdq.ts'
 import { syntheticPicture } from './synthetic-picture.ts'
 
 const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 })
@@ -52,29 +49,17 @@ test('the folded path gives the fingerprint and quality of the four reference pa
       picture.data.forEach((value, i) => {
         if (i % 4 < 3) picture.data[i] = value + ((Math.imul(i, 2654435761) >>> 24) * noise) / 512
       })
-      const slow = exact(pack(picture), ['identity'])
-      const fast = pdq(picture)
-      expect(fast.hash).toBe(slow.hashes[0])
-      expect(fast.quality).toBe(slow.quality)
+      const slow = inTypeScript({ pixels: picture, luma: 'f32', wanted: 1, isExact: true })
+      const fast = inTypeScript({ pixels: picture, luma: 'f32', wanted: 1, isExact: false })
+      const found = pdq(picture)
+      expect(fast).toEqual(slow)
+      expect(found).toEqual({ hash: slow.hashes[0], quality: slow.quality })
     }),
     { numRuns: 60 },
   )
 })
 
-test('the fold stays well inside the drift that sends a picture down the slow path', () => {
-  fc.assert(
-    fc.property(seed, side, side, (from, width, height) => {
-      const picture = pack(syntheticPicture(from, width, height))
-      const [fold, blur] = [foldToGrid(picture), blurToGrid(picture)]
-      fold.forEach((value, i) => expect(Math.abs(value - blur[i]!)).toBeLessThan(5e-3))
-      const [low, lowSlow] = [frequenciesOf(fold), frequenciesOf(blur)]
-      low.forEach((value, i) => expect(Math.abs(value - lowSlow[i]!)).toBeLessThan(0.015))
-    }),
-    { numRuns: 25 },
-  )
-})
-
-test('a mirrored or turned picture matches the turned fingerprint of that name, and no other so well', () => {
+test('a mirrored or turned picture lies nearest to the turned fingerprint of that name', () => {
   fc.assert(
     fc.property(seed, fc.constantFrom(...turns), (from, turn) => {
       const picture = syntheticPicture(from, 512, 512)
@@ -83,7 +68,9 @@ test('a mirrored or turned picture matches the turned fingerprint of that name, 
       const found = pdq(turnPicture(picture, turn))
       const distances = turns.map(name => distance(found.hash, hashes[name]))
       const right = distances[turns.indexOf(turn)]!
-      expect(right).toBeLessThanOrEqual(matchDistanceMax)
+      // An even box lies off its centre, so a turned picture is not quite the turned fingerprint: 14 to 20 bits,
+      // one in a thousand just above 31.
+      expect(right).toBeLessThanOrEqual(reviewDistanceMax)
       expect(Math.min(...distances)).toBe(right)
     }),
     { numRuns: 24 },

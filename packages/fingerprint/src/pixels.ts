@@ -7,7 +7,7 @@ export interface Pixels {
   readonly data: Uint8Array | Uint8ClampedArray
 }
 
-/** Pixels no larger than the profile's side, one 32-bit word each: R | G << 8 | B << 16. */
+/** Pixels as the TypeScript passes read them, one 32-bit word each: R | G << 8 | B << 16. */
 export interface Packed {
   readonly width: number
   readonly height: number
@@ -16,14 +16,26 @@ export interface Packed {
 }
 
 /**
- * Name and version of what happens to the pixels before the hash; store it beside every fingerprint.
- * `pdq-512/1`: a picture with a side above 512 is brought to 512 × 512 whatever its shape, taking the pixel
- * at floor(i × side / 512), as the reference's command-line tool does. It needs no canvas and no codec,
- * so browser and server give the same bits from the same pixels.
+ * Names and versions of what happens to the pixels before the hash; the fingerprints of one profile are not
+ * those of another, so the name is stored beside every fingerprint.
+ *
+ * - `pdq-512/1`: a picture with a side above 512 is brought to 512 × 512 whatever its shape, taking the pixel
+ *   at floor(i × side / 512), as the reference's command-line tool does. It needs no canvas and no codec, so
+ *   browser and server give the same bits from the same pixels.
+ * - `pdq-full/1`: every pixel at full resolution, luma in 32-bit floats, as the reference's C++ interface.
+ * - `pdq-full64/1`: every pixel, luma in 64-bit floats rounded once, as the Python package pdqhash and with it
+ *   Hasher-Matcher-Actioner.
  */
-export const profile = 'pdq-512/1'
+export const profiles = ['pdq-512/1', 'pdq-full/1', 'pdq-full64/1'] as const
+export type Profile = (typeof profiles)[number]
 
-/** Longest side that is hashed as it is. */
+/** The profile where none is named. */
+export const profile = 'pdq-512/1' satisfies Profile
+
+/** How luma is rounded; grey is its own luma either way. */
+export type Luma = 'f32' | 'f64'
+
+/** Longest side that `pdq-512/1` hashes as it is. */
 export const sideMax = 512
 
 /** Pictures beyond this are refused before any memory is taken: 268 megapixels, more than any phone makes. */
@@ -49,27 +61,76 @@ export function checkPixels(pixels: Pixels): void {
   }
 }
 
-/** Brings pixels into the one form the hash reads; RGBA of 512 and less is only looked at, not copied. */
+/** What `pdq-512/1` makes of a picture with a long side: 512 × 512 pixels, grey or RGBA. */
+export function reduce(pixels: Pixels): Pixels {
+  const { width, height, channels, data } = pixels
+  if (width <= sideMax && height <= sideMax) return pixels
+  const columns = Uint32Array.from({ length: sideMax }, (_, x) => Math.floor((x * width) / sideMax))
+  const rows = Uint32Array.from({ length: sideMax }, (_, y) => Math.floor((y * height) / sideMax) * width)
+  const shape = { width: sideMax, height: sideMax }
+  if (channels === 1)
+    return { ...shape, channels, data: sampled(data, new Uint8Array(sideMax ** 2), rows, columns) }
+  const words = new Uint32Array(sideMax ** 2)
+  if (isReadAsWords(pixels)) sampled(wordsOf(pixels), words, rows, columns)
+  else sampledBytes(data, channels, words, rows, columns)
+  return { ...shape, channels: 4, data: bytesOf(words) }
+}
+
+function sampled<T extends Uint8Array | Uint8ClampedArray | Uint32Array>(
+  from: ArrayLike<number>,
+  to: T,
+  rows: Uint32Array,
+  columns: Uint32Array,
+): T {
+  for (let y = 0, at = 0; y < sideMax; y++) {
+    const row = rows[y]!
+    for (let x = 0; x < sideMax; x++) to[at++] = from[row + columns[x]!]!
+  }
+  return to
+}
+
+function sampledBytes(
+  data: Pixels['data'],
+  channels: number,
+  words: Uint32Array,
+  rows: Uint32Array,
+  columns: Uint32Array,
+): void {
+  for (let y = 0, at = 0; y < sideMax; y++) {
+    const row = rows[y]!
+    for (let x = 0; x < sideMax; x++) {
+      const from = (row + columns[x]!) * channels
+      words[at++] = data[from]! | (data[from + 1]! << 8) | (data[from + 2]! << 16)
+    }
+  }
+}
+
+function bytesOf(words: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(words.buffer)
+  if (isLittleEndian) return bytes
+  const view = new DataView(words.buffer)
+  words.forEach((word, i) => view.setUint32(i * 4, word, true))
+  return bytes
+}
+
+function isReadAsWords({ channels, data }: Pixels): boolean {
+  return channels === 4 && isLittleEndian && data.byteOffset % 4 === 0
+}
+
+function wordsOf({ width, height, data }: Pixels): Uint32Array {
+  return new Uint32Array(data.buffer, data.byteOffset, width * height)
+}
+
+/** Brings pixels into the one form the TypeScript passes read; RGBA is only looked at, not copied. */
 export function pack(pixels: Pixels): Packed {
   const { width, height, channels, data } = pixels
   const isGrey = channels === 1
-  const isLarge = width > sideMax || height > sideMax
-  if (!isLarge && channels === 4 && isLittleEndian && data.byteOffset % 4 === 0) {
-    return { width, height, isGrey, words: new Uint32Array(data.buffer, data.byteOffset, width * height) }
-  }
-  const w = isLarge ? sideMax : width
-  const h = isLarge ? sideMax : height
-  const column = new Uint32Array(w)
-  for (let x = 0; x < w; x++) column[x] = Math.floor((x * width) / w) * channels
-  const words = new Uint32Array(w * h)
+  if (isReadAsWords(pixels)) return { width, height, isGrey, words: wordsOf(pixels) }
+  const words = new Uint32Array(width * height)
   const green = isGrey ? 0 : 1
   const blue = isGrey ? 0 : 2
-  for (let y = 0, at = 0; y < h; y++) {
-    const row = Math.floor((y * height) / h) * width * channels
-    for (let x = 0; x < w; x++, at++) {
-      const from = row + column[x]!
-      words[at] = data[from]! | (data[from + green]! << 8) | (data[from + blue]! << 16)
-    }
+  for (let at = 0, from = 0; at < words.length; at++, from += channels) {
+    words[at] = data[from]! | (data[from + green]! << 8) | (data[from + blue]! << 16)
   }
-  return { width: w, height: h, isGrey, words }
+  return { width, height, isGrey, words }
 }

@@ -15,7 +15,7 @@ export interface Quality {
 export function qualityOf(grid: Float32Array, drift: number): Quality {
   let sum = 0
   let unsure = 0
-  const slack = (2 * drift * 100) / 255
+  const slack = slackOf(drift)
   const last = gridSide - 1
   for (let i = 0, at = 0; i < gridSide; i++) {
     for (let j = 0; j < gridSide; j++, at++) {
@@ -34,8 +34,18 @@ export function qualityOf(grid: Float32Array, drift: number): Quality {
       }
     }
   }
+  return qualityOfSteps({ sum, unsure })
+}
+
+/** The quality from the sum of steps, when `unsure` of them could be one more or one less. */
+export function qualityOfSteps({ sum, unsure }: { readonly sum: number; readonly unsure: number }): Quality {
   const quality = scaled(sum)
   return { quality, isCertain: scaled(sum - unsure) === quality && scaled(sum + unsure) === quality }
+}
+
+/** How far a step between two samples of the grid moves, in hundredths, when each moves by `drift`. */
+export function slackOf(drift: number): number {
+  return (2 * drift * 100) / 255
 }
 
 function stepBetween(u: number, v: number): number {

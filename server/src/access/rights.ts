@@ -51,6 +51,19 @@ export const rights = {
   },
   'matching.read': { roles: team, ko: '일치 결과를 봅니다', en: 'Sees matches' },
   'matching.decide': { roles: team, ko: '일치 여부를 판단합니다', en: 'Decides whether a match is one' },
+  // A bank is no case's and nothing can be read out of it. So who connects partners may keep it, and who answers
+  // for what officers are shown may switch it off; an officer meets a bank by the name on a match, and asks it.
+  'matching.banks': {
+    roles: ['leader', 'administrator'],
+    ko: '비교 DB를 관리합니다. 담긴 식별값은 볼 수 없습니다',
+    en: 'Keeps the banks, without seeing what is in them',
+  },
+  // Whether a picture is known somewhere is part of working on a case: not for those who see none.
+  'matching.lookUp': {
+    roles: team,
+    ko: '식별값이 비교 DB에 있는지 조회합니다',
+    en: 'Asks whether the banks know a fingerprint',
+  },
   'takedown.read': { roles: caseStaff, ko: '삭제 진행 상황을 봅니다', en: 'Follows the removal' },
   'takedown.notify': { roles: team, ko: '삭제요청을 보냅니다', en: 'Sends removal notices' },
   'takedown.decide': {

@@ -39,6 +39,11 @@ export const kinds = {
     en: 'Fingerprints were taken from an exhibit',
   },
   'bank.added': { ko: '식별값이 DB에 등록되었습니다', en: 'Fingerprints entered the bank' },
+  'bank.made': { ko: '비교 DB가 만들어졌습니다', en: 'A bank was made' },
+  'bank.changed': { ko: '비교 DB의 설정이 바뀌었습니다', en: 'A bank was changed' },
+  'bank.asked': { ko: '식별값을 비교 DB에서 조회했습니다', en: 'The banks were asked about a fingerprint' },
+  'entry.added': { ko: '비교 DB에 식별값이 등록되었습니다', en: 'Entries were added to a bank' },
+  'entry.withdrawn': { ko: '비교 DB의 식별값이 철회되었습니다', en: 'An entry of a bank was withdrawn' },
   'match.found': { ko: '일치하는 영상물을 찾았습니다', en: 'A match was found' },
   'match.sought': {
     ko: '식별값으로 일치하는 영상물을 찾지 못해 수사관이 확인합니다',

@@ -8,6 +8,8 @@ const marks: readonly [contentType: string, at: number, bytes: string][] = [
   ['image/avif', 4, '6674797061766973'],
   ['image/heic', 4, '6674797068656963'],
   ['image/heic', 4, '667479706d696631'],
+  ['image/tiff', 0, '49492a00'],
+  ['image/tiff', 0, '4d4d002a'],
   ['image/bmp', 0, '424d'],
   ['video/webm', 0, '1a45dfa3'],
   ['video/mp4', 4, '66747970'],

@@ -67,7 +67,7 @@ async function refresh(work: Work, banks: AllBanks): Promise<AllBanks> {
     const rows = await work.look(tx => store.bankedSince(tx, since, { limit: rowsOfPage, offset }))
     for (const row of rows.filter(each => !banks.known.has(each.id))) {
       banks.known.add(row.id)
-      for (const hash of goodHashes(row)) add(banks.index, { hash, ref: row.case_id })
+      for (const hash of goodHashes(work, row)) add(banks.index, { hash, ref: row.case_id })
       if (row.banked_at > banks.readUpTo) banks.readUpTo = row.banked_at
     }
     if (rows.length < rowsOfPage) break
@@ -77,8 +77,8 @@ async function refresh(work: Work, banks: AllBanks): Promise<AllBanks> {
 }
 
 /** Blank frames lie near each other without being copies: they stay out. */
-function goodHashes(row: store.BankedRow): Fingerprint[] {
-  const banked = bankedOf(row)
+function goodHashes(work: Work, row: store.BankedRow): Fingerprint[] {
+  const banked = bankedOf(work.world.keys, row)
   const frames = banked.kind === 'picture' ? [banked.picture] : banked.video.frames
   return frames.filter(frame => frame.quality >= qualityMin).map(frame => frame.hash)
 }

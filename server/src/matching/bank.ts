@@ -4,55 +4,86 @@ import {
   type PictureFingerprint,
   type VideoFingerprint,
 } from '@jikimi/fingerprint'
+import { z } from 'zod'
 import { record } from '#audit'
 import { caseRow } from '#cases'
 import { reportContent } from '#intake'
 import type { ReadTx, Tx } from '#platform/database'
-import { newId, type BankedId, type CaseId, type ReportId } from '#platform/ids'
+import { ids, newId, type BankedId, type BankEntryId, type CaseId, type ReportId } from '#platform/ids'
+import { job, later } from '#platform/jobs'
 import type { BankRead } from './schema.ts'
+import { openValue, sealValue, type SealKeys } from './sealed.ts'
 import * as store from './store.ts'
 
-/** One fingerprint of a bank. */
-export type Banked =
-  | { readonly banked: BankedId; readonly kind: 'picture'; readonly picture: PictureFingerprint }
-  | { readonly banked: BankedId; readonly kind: 'video'; readonly video: VideoFingerprint }
+/** One fingerprint to be compared with: of a case's bank, or of an entry of another bank. */
+export type Banked<Ref = BankedId | BankEntryId> =
+  | { readonly banked: Ref; readonly kind: 'picture'; readonly picture: PictureFingerprint }
+  | { readonly banked: Ref; readonly kind: 'video'; readonly video: VideoFingerprint }
 
-export type Bank = readonly Banked[]
+export type Bank = readonly Banked<BankedId>[]
 
-/** Puts the report's fingerprints into the case's bank. Told twice, it banks once. */
+/** Fills the bank of a case from a report: apart from the transaction that asks, where the keys are in reach. */
+export const bankJob = job(
+  'matching',
+  'bank',
+  z.object({ case: ids.CaseId, report: ids.ReportId }),
+  (work, event) => work.act(tx => bankReport(tx, work.world.keys, event)),
+)
+
+/** Asks for the report's fingerprints to be put into the case's bank. */
 export async function bankFromReport(tx: Tx, event: { case: CaseId; report: ReportId }): Promise<void> {
+  await later(tx, bankJob, event)
+}
+
+/** Puts the report's fingerprints into the case's bank, sealed. Done twice, they are banked once. */
+export async function bankReport(
+  tx: Tx,
+  keys: SealKeys,
+  event: { case: CaseId; report: ReportId },
+): Promise<void> {
   const { fingerprints } = await reportContent(tx, event.report)
-  const rows = fingerprints.map(({ fingerprint, kind, profile, ...made }) => ({
-    id: newId<'BankedId'>(tx.now),
-    case_id: event.case,
-    fingerprint_id: fingerprint,
-    kind,
-    profile,
-    made,
-    banked_at: tx.now,
-  }))
+  const rows = fingerprints.map(({ fingerprint, kind, profile, ...made }) => {
+    const id = newId<'BankedId'>(tx.now)
+    return {
+      id,
+      case_id: event.case,
+      fingerprint_id: fingerprint,
+      kind,
+      profile,
+      made: null,
+      sealed: sealValue(keys, placeOf({ id, case_id: event.case }), made),
+      banked_at: tx.now,
+    }
+  })
   const added = await store.addBanked(tx, rows)
   if (added > 0)
     await record(tx, 'bank.added', { case: event.case, report: event.report }, { fingerprints: added })
 }
 
-/** The bank of a case, as the caller may see it. */
-export async function bankOf(tx: ReadTx, id: CaseId): Promise<Bank> {
-  return (await store.bankedOfCase(tx, id)).map(bankedOf)
+/** The bank of a case, as the caller may see it, opened for comparison. */
+export async function bankOf(tx: ReadTx, keys: SealKeys, id: CaseId): Promise<Bank> {
+  return (await store.bankedOfCase(tx, id)).map(row => bankedOf(keys, row))
 }
 
-export function bankedOf(row: store.BankedRow): Banked {
+/** Opens one row of a bank. @throws Error where its seal does not open */
+export function bankedOf(keys: SealKeys, row: store.BankedRow): Banked<BankedId> {
+  // A row from before fingerprints were sealed, for as long as the clock has not come to it.
+  const made = row.sealed === null ? row.made : openValue(keys, placeOf(row), row.sealed)
   return row.kind === 'picture'
-    ? { banked: row.id, kind: 'picture', picture: parsePictureFingerprint(row.made) }
-    : { banked: row.id, kind: 'video', video: parseVideoFingerprint(row.made) }
+    ? { banked: row.id, kind: 'picture', picture: parsePictureFingerprint(made) }
+    : { banked: row.id, kind: 'video', video: parseVideoFingerprint(made) }
+}
+
+export function placeOf(row: { id: BankedId; case_id: CaseId }) {
+  return { use: 'banked', row: row.id, owner: row.case_id } as const
 }
 
 /** What a bank holds, in numbers: the fingerprints themselves stay inside. @throws cases.noCase */
-export async function readBank(tx: ReadTx, id: CaseId): Promise<BankRead> {
+export async function readBank(tx: ReadTx, keys: SealKeys, id: CaseId): Promise<BankRead> {
   await caseRow(tx, id)
   const found = await store.bankedOfCase(tx, id)
   const rows = found.map(row => {
-    const banked = bankedOf(row)
+    const banked = bankedOf(keys, row)
     const frames = banked.kind === 'picture' ? [banked.picture] : banked.video.frames
     return {
       banked: row.id,

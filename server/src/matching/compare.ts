@@ -1,34 +1,40 @@
 import {
   comparePictureWithVideo,
   compareVideo,
-  distance,
-  judge,
+  matchForms,
   turns,
   videoFingerprint,
+  type BankWindow,
   type Fingerprint,
+  type Matched,
+  type PictureFingerprint,
   type Turn,
   type Verdict,
   type VideoFingerprint,
 } from '@jikimi/fingerprint'
-import type { BankedId } from '#platform/ids'
+import type { BankedId, BankEntryId } from '#platform/ids'
 import type { Bank, Banked } from './bank.ts'
 import type { MediaFingerprint } from './fingerprint-media.ts'
 
 /** The nearest fingerprint of a bank to something found, and how near it lies. */
 export interface Likeness {
   readonly verdict: Verdict
-  /** Null where the bank is empty. */
+  /** Null where the bank is empty, or holds nothing like it. */
   readonly distance: number | null
   readonly quality: number | null
-  readonly banked: BankedId | null
+  /** The row of the case's bank, or the entry of another bank. */
+  readonly banked: BankedId | BankEntryId | null
   readonly turn: Turn | null
   /** For two videos: the larger share of one that is found in the other. */
   readonly share: number | null
   /** Where in the found video. */
   readonly atMs: number | null
+  /** For a found picture: in which of its forms it was recognised. */
+  readonly explanation: Matched | null
 }
 
-const unlike: Likeness = {
+/** Like nothing. */
+export const unlike: Likeness = {
   verdict: 'none',
   distance: null,
   quality: null,
@@ -36,6 +42,7 @@ const unlike: Likeness = {
   turn: null,
   share: null,
   atMs: null,
+  explanation: null,
 }
 
 /** Compares something found with a whole bank; the strongest verdict counts, then the smallest distance. */
@@ -43,32 +50,50 @@ export function compareWithBank(bank: Bank, found: MediaFingerprint): Likeness {
   return bank.reduce((best, banked) => nearer(best, compareWithOne(banked, found)), unlike)
 }
 
-function compareWithOne(banked: Banked, found: MediaFingerprint): Likeness {
+/** Compares something found, in all its forms and turns, with one fingerprint. */
+export function compareWithOne(banked: Banked, found: MediaFingerprint): Likeness {
+  if (found.kind === 'picture') return comparePicture(banked, found)
   let best = unlike
   for (const turn of turns) {
-    best = nearer(best, compareTurned(banked, found, turn))
+    best = nearer(best, compareFilm(banked, found, turn))
     // Two long videos take 13 ms a turn: what is found is found.
     if (best.verdict === 'match') break
   }
   return best
 }
 
-function compareTurned(banked: Banked, found: MediaFingerprint, turn: Turn): Likeness {
-  const common = { banked: banked.banked, turn, share: null, atMs: null }
-  if (found.kind === 'picture') {
-    const picture = { hash: found.hashes[turn], quality: found.quality }
-    if (banked.kind === 'picture') {
-      const bits = distance(banked.picture.hash, picture.hash)
-      const quality = Math.min(banked.picture.quality, picture.quality)
-      return { ...common, verdict: judge(bits, quality), distance: bits, quality }
-    }
-    const { verdict, distance: bits, quality } = comparePictureWithVideo(picture, banked.video)
-    return { ...common, verdict, distance: bits, quality }
+function comparePicture(banked: Banked, found: Extract<MediaFingerprint, { kind: 'picture' }>): Likeness {
+  const stored = banked.kind === 'picture' ? [banked.picture] : banked.video.frames
+  const matched = matchForms(found.forms, stored.map(wholeOf))
+  if (matched === undefined) return { ...unlike, banked: banked.banked }
+  return {
+    ...unlike,
+    verdict: matched.tier === 'strong' ? 'match' : 'review',
+    distance: matched.distance,
+    quality: matched.quality,
+    banked: banked.banked,
+    turn: matched.query.turn,
+    explanation: matched,
   }
+}
+
+const wholeWindow = { x: 0, y: 0, w: 1, h: 1 }
+
+/** The victim's device sends a fingerprint of the whole alone. */
+function wholeOf({ hash, quality }: PictureFingerprint): BankWindow {
+  return { hash, quality, window: wholeWindow, angle: 0 }
+}
+
+function compareFilm(
+  banked: Banked,
+  found: Extract<MediaFingerprint, { kind: 'video' }>,
+  turn: Turn,
+): Likeness {
+  const common = { ...unlike, banked: banked.banked, turn }
   const video = turned(found, turn)
   if (banked.kind === 'picture') {
-    const { verdict, distance: bits, quality, atMs } = comparePictureWithVideo(banked.picture, video)
-    return { ...common, verdict, distance: bits, quality, atMs }
+    const { verdict, distance, quality, atMs } = comparePictureWithVideo(banked.picture, video)
+    return { ...common, verdict, distance, quality, atMs }
   }
   const { verdict, best, aInB, bInA } = compareVideo(banked.video, video)
   return {

@@ -2,9 +2,10 @@ import { record } from '#audit'
 import { reopenMatter, settleMatter } from '#cases'
 import { addressesWithSteps, addressOf, tellVictim, type Step } from '#intake'
 import type { Tx } from '#platform/database'
-import type { AddressId, MatchId } from '#platform/ids'
+import type { AddressId, BankId, MatchId } from '#platform/ids'
 import { emit } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
+import { count } from './bank-store.ts'
 import { refused } from './errors.ts'
 import type { Decision } from './schema.ts'
 import { mayBecome } from './states.ts'
@@ -22,9 +23,20 @@ export async function decideMatch(tx: Tx, id: MatchId, verdict: Decision['verdic
   if (!mayBecome(row.state, to)) refuse(refused.decidedOtherwise({ match: id }))
   const by = tx.who.kind === 'staff' ? tx.who.account : null
   const isFirst = !(await isConfirmed(tx, row.address_id))
+  if (row.bank_id !== null) await countDecision(tx, row.bank_id, row.distance, to)
   await store.decide(tx, id, { state: to, decided_at: tx.now, decided_by: by })
   if (verdict === 'same') await confirm(tx, row, isFirst)
   else await refute(tx, row)
+}
+
+/** What officers say of a bank's hits is how good the bank is. */
+async function countDecision(
+  tx: Tx,
+  bank: BankId,
+  distance: number | null,
+  to: 'confirmed' | 'refuted',
+): Promise<void> {
+  await count(tx, bank, distance ?? 0, to === 'confirmed' ? 'confirmed' : 'reversed')
 }
 
 /** Whether something on the address is known to be the victim's already. */

@@ -4,12 +4,14 @@ import { record } from '#audit'
 import { reportOfCase } from '#cases'
 import { openMedia, pictureOfCapture, type OpenedMedium } from '#evidence'
 import type { Tx } from '#platform/database'
-import { ids, newId, type AddressId, type CaseId, type ExhibitId } from '#platform/ids'
+import { ids, newId, type AddressId, type BankedId, type CaseId, type ExhibitId } from '#platform/ids'
 import { job, later, type Work } from '#platform/jobs'
 import { countOtherCases } from './all-banks.ts'
-import { bankFromReport, bankOf } from './bank.ts'
-import { compareWithBank, type Likeness } from './compare.ts'
+import { count } from './bank-store.ts'
+import { bankOf, bankReport } from './bank.ts'
+import { compareWithBank, unlike, type Likeness } from './compare.ts'
 import { confirm, isConfirmed, tellWhereNew } from './decision.ts'
+import { listedHits, type ListedHit } from './listed.ts'
 import { mediaReader, type MediaFingerprint } from './fingerprint-media.ts'
 import * as store from './store.ts'
 
@@ -40,8 +42,11 @@ export async function examine(
 
 interface Found {
   readonly medium: OpenedMedium
-  readonly fingerprint: MediaFingerprint
+  /** Undefined for what cannot be decoded: its bytes may be on a list all the same. */
+  readonly fingerprint: MediaFingerprint | undefined
   readonly likeness: Likeness
+  /** The nearest entry of a bank that belongs to no case. */
+  readonly listed: ListedHit | undefined
 }
 
 async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): Promise<void> {
@@ -49,8 +54,9 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
   if (asked === undefined || asked.state === 'done') return
   const bank = await work.act(async tx => {
     // The capture may have been faster than the bank.
-    await bankFromReport(tx, { case: asked.case_id, report: await reportOfCase(tx, asked.case_id) })
-    return bankOf(tx, asked.case_id)
+    const report = await reportOfCase(tx, asked.case_id)
+    await bankReport(tx, work.world.keys, { case: asked.case_id, report })
+    return bankOf(tx, work.world.keys, asked.case_id)
   })
   const media = await openMedia(work, exhibit)
   const found: Found[] = []
@@ -58,37 +64,44 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
     await using reader = mediaReader(work)
     for (const medium of media) {
       const fingerprint = await reader.read(medium)
-      if (fingerprint !== undefined)
-        found.push({ medium, fingerprint, likeness: compareWithBank(bank, fingerprint) })
+      const likeness = fingerprint === undefined ? unlike : compareWithBank(bank, fingerprint)
+      const [listed] = await listedHits(work, fingerprint, medium.bytes)
+      found.push({ medium, fingerprint, likeness, listed })
     }
   }
-  const fingerprints = found.map(each => each.fingerprint)
+  const fingerprints = found.flatMap(each => each.fingerprint ?? [])
   const otherCases = await countOtherCases(work, asked.case_id, fingerprints)
-  await work.act(tx => enter(tx, exhibit, found, { media: media.length, otherCases }))
+  const counts = { media: media.length, unreadable: media.length - fingerprints.length, otherCases }
+  await work.act(tx => enter(tx, exhibit, found, counts))
 }
 
-/** Enters what was found: sure ones are confirmed at once, near ones and nothing wait for an officer's eye. */
+/**
+ * Enters what was found: what is surely the case's own is confirmed at once; what is near it, what a bank of
+ * another kind knows, and nothing at all wait for an officer's eye.
+ */
 async function enter(
   tx: Tx,
   exhibit: ExhibitId,
   found: readonly Found[],
-  counts: { media: number; otherCases: number },
+  counts: { media: number; unreadable: number; otherCases: number },
 ): Promise<void> {
   const examination = await store.examinationForUpdate(tx, exhibit)
   if (examination === undefined || examination.state === 'done') return
   await store.finishExamination(tx, exhibit, {
     media: counts.media,
-    unreadable: counts.media - found.length,
+    unreadable: counts.unreadable,
     other_cases: counts.otherCases,
     done_at: tx.now,
   })
   const sure = found.filter(each => each.likeness.verdict === 'match')
-  const near = found.filter(each => each.likeness.verdict === 'review')
-  const shown = sure.length > 0 ? sure : near
+  const waiting = found.filter(each => each.likeness.verdict !== 'none' || each.listed !== undefined)
+  const shown = sure.length > 0 ? sure : waiting
   const rows =
     shown.length > 0
       ? shown.map(each => rowOf(tx, examination, each))
       : [nothingFound(tx, examination, await pictureOfCapture(tx, exhibit))]
+  for (const { listed } of found)
+    if (listed !== undefined) await count(tx, listed.entry.bank_id, listed.distance, 'found')
   const isFirst = !(await isConfirmed(tx, examination.address_id))
   await store.addMatches(tx, rows)
   for (const row of rows) await noteFound(tx, row)
@@ -108,42 +121,57 @@ async function noteFound(tx: Tx, row: store.MatchRow): Promise<void> {
     })
 }
 
-function rowOf(tx: Tx, asked: store.ExaminationRow, { medium, likeness }: Found): store.MatchRow {
+function rowOf(tx: Tx, asked: store.ExaminationRow, found: Found): store.MatchRow {
+  const { medium, likeness, listed } = found
+  const empty = emptyRow(tx, asked, medium.exhibit)
+  if (likeness.verdict === 'none' && listed !== undefined) {
+    const { entry, distance, likeness: alike } = listed
+    return {
+      ...empty,
+      ...partsOf(alike),
+      kind: 'listed',
+      bank_id: entry.bank_id,
+      entry_id: entry.id,
+      distance,
+    }
+  }
   const isSure = likeness.verdict === 'match'
   return {
-    id: newId<'MatchId'>(tx.now),
-    case_id: asked.case_id,
-    address_id: asked.address_id,
-    exhibit_id: medium.exhibit,
-    banked_id: likeness.banked,
+    ...empty,
+    ...partsOf(likeness),
     kind: isSure ? 'sure' : 'near',
-    distance: likeness.distance,
-    quality: likeness.quality,
-    share: likeness.share,
-    turn: likeness.turn,
-    at_ms: likeness.atMs,
-    profile,
+    banked_id: likeness.banked as BankedId,
     state: isSure ? 'confirmed' : 'pending',
-    found_at: tx.now,
     decided_at: isSure ? tx.now : null,
-    decided_by: null,
   }
+}
+
+function partsOf(likeness: Likeness) {
+  const { distance, quality, share, turn, atMs, explanation } = likeness
+  return { distance, quality, share, turn, at_ms: atMs, explanation }
 }
 
 /** The victim named the address and nothing was recognised: a person looks at the picture of the page. */
 function nothingFound(tx: Tx, asked: store.ExaminationRow, picture: ExhibitId): store.MatchRow {
+  return emptyRow(tx, asked, picture)
+}
+
+function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): store.MatchRow {
   return {
     id: newId<'MatchId'>(tx.now),
     case_id: asked.case_id,
     address_id: asked.address_id,
-    exhibit_id: picture,
+    exhibit_id: exhibit,
     banked_id: null,
+    bank_id: null,
+    entry_id: null,
     kind: 'nothingFound',
     distance: null,
     quality: null,
     share: null,
     turn: null,
     at_ms: null,
+    explanation: null,
     profile,
     state: 'pending',
     found_at: tx.now,

@@ -1,22 +1,37 @@
-import { dihedral, pixelsMax as hashedPixelsMax, profile, type Dihedral } from '@jikimi/fingerprint'
-import sharp from 'sharp'
+import {
+  dihedral,
+  pixelsMax as hashedPixelsMax,
+  profile,
+  queryForms,
+  type Dihedral,
+  type Pixels,
+  type QueryForm,
+} from '@jikimi/fingerprint'
+import sharp, { type Metadata } from 'sharp'
 import { fileKind } from '#evidence'
 import { openFilm, type Film, type FilmFrame } from '#platform/film'
 import type { Log } from '#platform/log'
 import type { World } from '#platform/world'
+import { animationFingerprint } from './animation.ts'
+import { pixelsOf, picturePixelsMax, type Decoded } from './pixels-of.ts'
 
 /** A picture or video found somewhere, with all eight turns: a mirrored copy lies near one of them. */
 export type MediaFingerprint =
-  | ({ readonly kind: 'picture'; readonly profile: string } & Dihedral)
+  | ({
+      readonly kind: 'picture'
+      readonly profile: string
+      /** The file ends early: what there is of it was read. */
+      readonly isPartial: boolean
+      /** Everything to look up: turns, negative, without its border, parts of it. */
+      readonly forms: readonly QueryForm[]
+    } & Dihedral)
   | {
       readonly kind: 'video'
       readonly profile: string
+      readonly isPartial: boolean
       readonly durationMs: number
       readonly frames: readonly FilmFrame[]
     }
-
-// A decoded picture of this size takes 300 MB for a moment; phones make no larger ones.
-export const picturePixelsMax = Math.min(100_000_000, hashedPixelsMax)
 
 interface Eye {
   readonly world: World
@@ -24,8 +39,9 @@ interface Eye {
 }
 
 /**
- * The fingerprint of a picture or video; undefined for what is neither, or cannot be decoded. The file's own
- * first bytes say what it is; what its server calls it counts only where they say nothing.
+ * The fingerprint of a picture or video; undefined for what is neither, cannot be decoded, or says of itself that
+ * it is too large. The file's own first bytes say what it is; what its server calls it counts only where they say
+ * nothing.
  */
 export async function fingerprintMedia(
   eye: Eye,
@@ -45,7 +61,7 @@ export function mediaReader(eye: Eye): MediaReader {
   return {
     async read({ contentType, bytes }) {
       const kind = fileKind(bytes) ?? contentType
-      if (kind.startsWith('image/')) return pictureFingerprint(bytes)
+      if (kind.startsWith('image/')) return pictureOrAnimation(bytes)
       if (!kind.startsWith('video/')) return undefined
       film ??= await openFilm(eye.world.config, { log: eye.world.log })
       const reading = await film.fingerprint(bytes)
@@ -55,7 +71,7 @@ export function mediaReader(eye: Eye): MediaReader {
         film = undefined
         return undefined
       }
-      return { kind: 'video', profile, ...reading }
+      return { kind: 'video', profile, isPartial: false, ...reading }
     },
     async [Symbol.asyncDispose]() {
       await film?.[Symbol.asyncDispose]()
@@ -63,19 +79,34 @@ export function mediaReader(eye: Eye): MediaReader {
   }
 }
 
-/** As the portal prepares it: turned as its camera says, over white; the profile's own reduction follows. */
-async function pictureFingerprint(bytes: Uint8Array): Promise<MediaFingerprint | undefined> {
+async function pictureOrAnimation(bytes: Uint8Array): Promise<MediaFingerprint | undefined> {
+  const said = await saidOf(bytes)
+  if (said === undefined) return undefined
+  const isAnimated = (said.format === 'gif' || said.format === 'webp') && (said.pages ?? 1) > 1
+  if (isAnimated) return animationFingerprint(bytes, said)
+  const decoded = await pixelsOf(bytes, said)
+  return decoded === undefined ? undefined : pictureFingerprint(decoded)
+}
+
+/** What the file's head says, before anything is decoded; undefined where it says nothing or too much. */
+async function saidOf(bytes: Uint8Array): Promise<Metadata | undefined> {
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: picturePixelsMax })
-      .rotate()
-      .flatten({ background: '#fff' })
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true })
-    const { width, height } = info
-    const channels = info.channels === 2 ? 1 : info.channels
-    return { kind: 'picture', profile, ...dihedral({ width, height, channels, data }) }
+    const said = await sharp(bytes, { limitInputPixels: false, failOn: 'none' }).metadata()
+    // A few kilobytes may claim gigabytes. Of an animation one page counts here.
+    return said.width * (said.pageHeight ?? said.height) > Math.min(picturePixelsMax, hashedPixelsMax)
+      ? undefined
+      : said
   } catch {
     return undefined
   }
+}
+
+/**
+ * As the portal prepares it: turned as its camera says, over white; the profile's own reduction follows. Where it
+ * is see-through it may have been seen over black too, and is looked up in both.
+ */
+function pictureFingerprint({ overWhite, overBlack, isPartial }: Decoded): MediaFingerprint {
+  const others: readonly Pixels[] = overBlack === undefined ? [] : [overBlack]
+  const forms = [overWhite, ...others].flatMap(pixels => queryForms(pixels, 'wide'))
+  return { kind: 'picture', profile, isPartial, ...dihedral(overWhite), forms }
 }

@@ -67,3 +67,16 @@ export async function openCase(
   const { addresses } = await room.see(tx => reportContent(tx, report))
   return { case: id, report, address: addresses[0]!.address }
 }
+
+/** Every row of the room's tables as text, as somebody with the bare database would read them. */
+export async function matchingAsText({ database }: Trial): Promise<string> {
+  const { rows: tables } = await database.pool.query<{ name: string }>(
+    `select format('matching.%I', tablename) as name from pg_tables where schemaname = 'matching'`,
+  )
+  const texts: string[] = []
+  for (const { name } of tables) {
+    const { rows } = await database.pool.query<{ line: string }>(`select t::text as line from ${name} t`)
+    texts.push(...rows.map(row => row.line))
+  }
+  return texts.join('\n')
+}

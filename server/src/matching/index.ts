@@ -4,7 +4,9 @@
  *
  * @module
  */
-export { bankFromReport, bankOf, type Bank, type Banked } from './bank.ts'
+export { bankFromReport, bankOf, bankReport, type Bank, type Banked } from './bank.ts'
 export { compareWithBank, type Likeness } from './compare.ts'
 export { examine } from './examine.ts'
 export { fingerprintMedia, type MediaFingerprint } from './fingerprint-media.ts'
+export { addEntries, withdrawEntry, type Incoming } from './entries.ts'
+export { keep } from './keep.ts'

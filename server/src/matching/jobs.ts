@@ -1,4 +1,5 @@
 import type { Job } from '#platform/jobs'
+import { bankJob } from './bank.ts'
 import { examineJob } from './examine.ts'
 
-export const jobs: readonly Job[] = [examineJob]
+export const jobs: readonly Job[] = [bankJob, examineJob]

@@ -1,8 +1,10 @@
+import { explain, type Matched } from '@jikimi/fingerprint'
 import { caseRow } from '#cases'
 import { addressOf } from '#intake'
 import type { ReadTx } from '#platform/database'
-import type { AddressId, CaseId } from '#platform/ids'
-import type { Match, Matches, MatchQuery } from './schema.ts'
+import type { AddressId, BankId, CaseId } from '#platform/ids'
+import { banks } from './bank-store.ts'
+import type { Explanation, Match, Matches, MatchQuery } from './schema.ts'
 import * as store from './store.ts'
 
 /** A page of the matches that the caller sees, newest first; of one case where it is named. @throws cases.noCase */
@@ -20,17 +22,23 @@ export async function listMatches(tx: ReadTx, asked: MatchQuery & { case?: CaseI
   for (const id of new Set(shown.map(row => row.case_id))) numbers.set(id, (await caseRow(tx, id)).number)
   for (const id of new Set(shown.map(row => row.address_id)))
     canonical.set(id, (await addressOf(tx, id)).canonical)
-  const rows = shown.map(row => lineOf(row, numbers.get(row.case_id)!, canonical.get(row.address_id)!))
+  const names = new Map<BankId, string>()
+  if (shown.some(row => row.bank_id !== null))
+    for (const bank of await banks(tx)) names.set(bank.id, bank.name)
+  const rows = shown.map(row => ({
+    ...lineOf(row),
+    caseNumber: numbers.get(row.case_id)!,
+    canonical: canonical.get(row.address_id)!,
+    bank: row.bank_id === null ? null : { bank: row.bank_id, name: names.get(row.bank_id) ?? '' },
+  }))
   return { rows, next: found.length > asked.limit ? (rows.at(-1)?.match ?? null) : null }
 }
 
-function lineOf(row: store.MatchRow, caseNumber: string, canonical: string): Match {
+function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | 'bank'> {
   return {
     match: row.id,
     case: row.case_id,
-    caseNumber,
     address: row.address_id,
-    canonical,
     exhibit: row.exhibit_id,
     kind: row.kind,
     distance: row.distance,
@@ -38,8 +46,14 @@ function lineOf(row: store.MatchRow, caseNumber: string, canonical: string): Mat
     share: row.share,
     turn: row.turn,
     atMs: row.at_ms,
+    explanation: row.explanation && explanationOf(row.explanation),
     state: row.state,
     foundAt: row.found_at.toISOString(),
     decidedAt: row.decided_at?.toISOString() ?? null,
   }
+}
+
+function explanationOf(matched: Matched): Explanation {
+  const { form, window, angle, isNegative } = matched.query
+  return { form, window, angle, isNegative, sentence: explain(matched) }
 }

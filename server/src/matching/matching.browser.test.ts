@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { timeLine } from '#audit'
 import { caseRow } from '#cases'
@@ -9,8 +10,10 @@ import { machine, openTrial, staff, type Trial } from '#platform/trial'
 import { madeFilm, madePicture } from '#platform/trial-media'
 import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
 import { bankFromReport, bankOf, readBank } from './bank.ts'
+import { makeBank, numbersOf } from './banks.ts'
 import { compareWithBank } from './compare.ts'
 import { decideMatch } from './decision.ts'
+import { addEntries } from './entries.ts'
 import { examine, examineJob } from './examine.ts'
 import { fingerprintMedia } from './fingerprint-media.ts'
 import { openCase, reported, type Opened } from './given.ts'
@@ -168,6 +171,7 @@ test('what another case has banked is counted, never named', async () => {
   ])
   await trial.as(room).do(tx => bankFromReport(tx, elsewhere))
   await trial.as(room).do(tx => bankFromReport(tx, elsewhere))
+  await place.settle(jobs)
   const opened = await found(
     'both.example',
     { '/a.jpg': ['image/jpeg', await madePicture(70, { width: 500 })] },
@@ -179,7 +183,7 @@ test('what another case has banked is counted, never named', async () => {
   )
   expect(rows).toEqual([{ other_cases: 1 }])
   expect(await matchesOf(opened)).toMatchObject([{ kind: 'nothingFound' }])
-  expect(await trial.as(officer).see(tx => readBank(tx, elsewhere.case))).toMatchObject({
+  expect(await trial.as(officer).see(tx => readBank(tx, place.world.keys, elsewhere.case))).toMatchObject({
     pictures: 1,
     videos: 0,
     frames: 1,
@@ -198,7 +202,7 @@ test('another agency, the counsellor and the administrator find neither bank nor
     staff('administrator', null),
     staff('commander', null),
   ]) {
-    expect(await trial.as(stranger).see(tx => bankOf(tx, opened.case))).toEqual([])
+    expect(await trial.as(stranger).see(tx => bankOf(tx, place.world.keys, opened.case))).toEqual([])
     expect(await trial.as(stranger).see(tx => store.matchesOfAddress(tx, opened.address))).toEqual([])
     await expect(trial.as(stranger).do(tx => decideMatch(tx, row!.match, 'same'))).rejects.toMatchObject({
       code: 'matching.noMatch',
@@ -246,4 +250,58 @@ test('a bank is compared by picture and film both ways; what cannot be read has 
     ['text/html', '<p>'],
   ] as const)
     expect(await fingerprintMedia(eye, { contentType, bytes: Buffer.from(bytes) })).toBeUndefined()
+}, 120_000)
+
+test('what a bank of another kind knows waits for an officer, whose word counts for the bank', async () => {
+  const bank = await trial.as(staff('leader')).do(tx =>
+    makeBank(tx, {
+      name: '전국',
+      kind: 'national',
+      source: '경찰청',
+      isEnabled: true,
+      matchMax: 31,
+      reviewMax: 52,
+    }),
+  )
+  const known = await reported(place.world, 'image/jpeg', await madePicture(120))
+  const listedFile = await madePicture(122)
+  await trial.as(staff('leader')).do(tx =>
+    addEntries(tx, place.world.keys, bank, [
+      {
+        place: 0,
+        algorithm: 'pdq',
+        value: { ...(known as { hash: string; quality: number }), kind: 'picture' },
+        about: { opinion: 'confirmed' },
+      },
+      {
+        place: 1,
+        algorithm: 'md5',
+        value: { kind: 'digest', digest: createHash('md5').update(listedFile).digest('hex') },
+        about: { opinion: 'unstated' },
+      },
+    ]),
+  )
+  const opened = await found(
+    'listed.example',
+    {
+      '/a.jpg': ['image/jpeg', await madePicture(120, { width: 500, isMirrored: true })],
+      '/b.jpg': ['image/jpeg', listedFile],
+      '/c.jpg': ['image/jpeg', await madePicture(121)],
+    },
+    [given['other']!],
+  )
+  const rows = (await matchesOf(opened)).toSorted((one, other) => other.distance! - one.distance!)
+  expect(rows).toMatchObject([
+    { kind: 'listed', state: 'pending', bank: { bank, name: '전국' }, turn: 'flipY' },
+    { kind: 'listed', state: 'pending', bank: { bank }, distance: 0, turn: null },
+  ])
+  expect(await toldOf('match.confirmed/takedown', opened)).toEqual([])
+  expect(await nowOf(opened)).toBe('underReview')
+
+  await trial.as(officer).do(tx => decideMatch(tx, rows[0]!.match, 'different'))
+  await trial.as(officer).do(tx => decideMatch(tx, rows[1]!.match, 'same'))
+  expect(await toldOf('match.confirmed/takedown', opened)).toHaveLength(1)
+  const numbers = await trial.as(staff('administrator', null)).see(tx => numbersOf(tx, bank))
+  expect(numbers).toMatchObject({ live: 2, found: 2, confirmed: 1, reversed: 1, precision: 0.5 })
+  expect(numbers.byDistance.map(row => row.precisionUpTo)).toEqual([1, 0.5])
 }, 120_000)

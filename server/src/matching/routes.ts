@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Routes } from '#platform/http'
+import { bankRoutes } from './bank-routes.ts'
 import { readBank } from './bank.ts'
 import { decideMatch } from './decision.ts'
 import { listMatches } from './list.ts'
@@ -8,6 +9,8 @@ import { BankRead, CaseParams, Decision, Matches, MatchParams, MatchQuery } from
 const tags = ['matching']
 
 export const routes: Routes = (app, http) => {
+  bankRoutes(app, http)
+
   app.get(
     '/matches',
     {
@@ -66,6 +69,6 @@ export const routes: Routes = (app, http) => {
         response: { 200: BankRead },
       },
     },
-    request => http.look(request, tx => readBank(tx, request.params.case)),
+    request => http.look(request, tx => readBank(tx, http.world.keys, request.params.case)),
   )
 }

@@ -1,10 +1,27 @@
 import { z } from 'zod'
 import { ids } from '#platform/ids'
 
-export const matchKinds = ['sure', 'near', 'nothingFound'] as const
+export const matchKinds = ['sure', 'near', 'listed', 'nothingFound'] as const
 export type MatchKind = (typeof matchKinds)[number]
 export const matchStates = ['pending', 'confirmed', 'refuted'] as const
 export type MatchState = (typeof matchStates)[number]
+
+const fraction = z.number().min(0).max(1)
+/** In which form the found picture was recognised. */
+export const Explanation = z
+  .object({
+    form: z.string().describe('What was compared: `whole`, `trimmed` (without its border), `part`, `cut`, …'),
+    window: z
+      .object({ x: fraction, y: fraction, w: fraction, h: fraction })
+      .describe('The part of the found picture that was compared, as fractions of its sides.'),
+    angle: z.number().describe('Degrees it was turned back by.'),
+    isNegative: z.boolean(),
+    sentence: z
+      .object({ ko: z.string(), en: z.string() })
+      .describe('What was done to the picture, in words.'),
+  })
+  .meta({ id: 'Explanation' })
+export type Explanation = z.infer<typeof Explanation>
 
 export const Match = z
   .object({
@@ -25,6 +42,11 @@ export const Match = z
       .describe('For two videos: the larger share of one that is found in the other.'),
     turn: z.string().nullable().describe('How the found picture is turned or mirrored.'),
     atMs: z.number().int().nullable().describe('Where in the found video.'),
+    bank: z
+      .object({ bank: ids.BankId, name: z.string() })
+      .nullable()
+      .describe('For a listed one: the bank that knows it.'),
+    explanation: Explanation.nullable(),
     state: z.enum(matchStates),
     foundAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),

@@ -1,5 +1,16 @@
+import type { Matched } from '@jikimi/fingerprint'
 import type { ReadTx, Tables, Tx } from '#platform/database'
-import type { AccountId, AddressId, BankedId, CaseId, ExhibitId, FingerprintId, MatchId } from '#platform/ids'
+import type {
+  AccountId,
+  AddressId,
+  BankedId,
+  BankEntryId,
+  BankId,
+  CaseId,
+  ExhibitId,
+  FingerprintId,
+  MatchId,
+} from '#platform/ids'
 import type { MatchKind, MatchState } from './schema.ts'
 
 declare module '#platform/database' {
@@ -10,7 +21,9 @@ declare module '#platform/database' {
       fingerprint_id: FingerprintId
       kind: 'picture' | 'video'
       profile: string
+      /** In the open: only in rows from before fingerprints were sealed. */
       made: unknown
+      sealed: Buffer | null
       banked_at: Date
     }
     'matching.examination': {
@@ -30,12 +43,15 @@ declare module '#platform/database' {
       address_id: AddressId
       exhibit_id: ExhibitId
       banked_id: BankedId | null
+      bank_id: BankId | null
+      entry_id: BankEntryId | null
       kind: MatchKind
       distance: number | null
       quality: number | null
       share: number | null
       turn: string | null
       at_ms: number | null
+      explanation: Matched | null
       profile: string
       state: MatchState
       found_at: Date
@@ -54,7 +70,7 @@ export async function addBanked(tx: Tx, rows: readonly BankedRow[]): Promise<num
   if (rows.length === 0) return 0
   const added = await tx.db
     .insertInto('matching.banked')
-    .values(rows.map(row => ({ ...row, made: JSON.stringify(row.made) })))
+    .values([...rows])
     .onConflict(conflict => conflict.columns(['case_id', 'fingerprint_id']).doNothing())
     .returning('id')
     .execute()
@@ -63,6 +79,23 @@ export async function addBanked(tx: Tx, rows: readonly BankedRow[]): Promise<num
 
 export async function bankedOfCase(tx: ReadTx, id: CaseId): Promise<BankedRow[]> {
   return tx.db.selectFrom('matching.banked').selectAll().where('case_id', '=', id).orderBy('id').execute()
+}
+
+/** Rows that stand in the open, kept from other processes until the transaction ends. */
+export async function unsealed(tx: Tx, limit: number): Promise<BankedRow[]> {
+  return tx.db
+    .selectFrom('matching.banked')
+    .selectAll()
+    .where('sealed', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+}
+
+/** Puts the sealed form in the place of the open one. */
+export async function sealBanked(tx: Tx, id: BankedId, sealed: Buffer): Promise<void> {
+  await tx.db.updateTable('matching.banked').set({ sealed, made: null }).where('id', '=', id).execute()
 }
 
 /** A page of all banks, oldest first, from `since` on. */

@@ -14,6 +14,8 @@ export const ids = {
   AddressId: kind('AddressId'),
   AssignmentId: kind('AssignmentId'),
   BankedId: kind('BankedId'),
+  BankEntryId: kind('BankEntryId'),
+  BankId: kind('BankId'),
   BlockOrderId: kind('BlockOrderId'),
   CaptureId: kind('CaptureId'),
   CaseId: kind('CaseId'),
@@ -47,6 +49,8 @@ export type AccountId = Id<'AccountId'>
 export type AddressId = Id<'AddressId'>
 export type AssignmentId = Id<'AssignmentId'>
 export type BankedId = Id<'BankedId'>
+export type BankEntryId = Id<'BankEntryId'>
+export type BankId = Id<'BankId'>
 export type BlockOrderId = Id<'BlockOrderId'>
 export type CaptureId = Id<'CaptureId'>
 export type CaseId = Id<'CaseId'>

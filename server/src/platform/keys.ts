@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { createHmac } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -42,6 +42,8 @@ const KeyFile = z.object({
 export interface Keys extends z.infer<typeof KeyFile> {
   /** HMAC-SHA-256 of `secret` under the pepper, as hex: how a receipt is stored. `use` keeps uses apart. */
   veil(use: string, secret: string): string
+  /** A key of 32 bytes for one use, which says nothing about those of other uses (HKDF-SHA-256, RFC 5869). */
+  keyFor(use: string): Buffer
 }
 
 export const keyFileName = 'keys.json'
@@ -64,7 +66,18 @@ export async function openKeys(dataFolder: string): Promise<Keys> {
   return {
     ...keys,
     veil: (use, secret) => createHmac('sha256', keys.pepper).update(`${use}\0${secret}`).digest('hex'),
+    keyFor: use => derived(keys.pepper, use),
   }
+}
+
+const derivedKeys = new Map<string, Buffer>()
+
+/** Derived once a process: millions of rows are opened with one key. */
+function derived(pepper: string, use: string): Buffer {
+  const name = `${pepper}\0${use}`
+  const key = derivedKeys.get(name) ?? Buffer.from(hkdfSync('sha256', pepper, 'jikimi', `key for ${use}`, 32))
+  derivedKeys.set(name, key)
+  return key
 }
 
 /**

@@ -17,7 +17,10 @@ export function selfSigned(host: string): { key: string; cert: string } {
   const spki = publicKey.export({ type: 'spki', format: 'der' })
   const signed = der(0x30, serial, algorithm, name, validity, name, spki)
   const signature = der(0x03, Buffer.from([0]), sign('sha256', signed, privateKey))
-  const certificate = der(0x30, signed, algorithm, signature).toString('base64').match(/.{1,64}/g)!.join('\n')
+  const certificate = der(0x30, signed, algorithm, signature)
+    .toString('base64')
+    .match(/.{1,64}/g)!
+    .join('\n')
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     cert: `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n`,

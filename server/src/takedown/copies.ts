@@ -15,6 +15,7 @@ import { canonicalize } from '@jikimi/web-address'
 import type { ReadTx, Tx } from '#platform/database'
 import { ids, type TargetId } from '#platform/ids'
 import { emit, job, type Work } from '#platform/jobs'
+import type { Keys } from '#platform/keys'
 import { about } from './life.ts'
 import { lookOutsOf, openView, type View } from './lookout.ts'
 import { isMediaType, pageOf, typeOf } from './page-answer.ts'
@@ -40,7 +41,7 @@ export const findCopies = job(
   'copies',
   z.object({ target: ids.TargetId }),
   async (work, { target: id }) => {
-    const search = await work.look(tx => searchFor(tx, id))
+    const search = await work.look(tx => searchFor(tx, work.world.keys, id))
     if (search === undefined) return
     const lookOut = lookOutsOf(work.world.config)[0]!
     const view = openView(lookOut, work.world.config, work.world.log)
@@ -56,14 +57,14 @@ export const findCopies = job(
   { attempts: 2, retryAfterS: 60, timeoutS: 600 },
 )
 
-async function searchFor(tx: ReadTx, id: TargetId): Promise<Search | undefined> {
+async function searchFor(tx: ReadTx, keys: Keys, id: TargetId): Promise<Search | undefined> {
   const target = await store.target(tx, id)
   if (target === undefined || target.state === 'withdrawn') return undefined
   if ((await store.firstOnHost(tx, target.case_id, target.host)) !== id) return undefined
   const { addresses } = await reportContent(tx, await reportOfCase(tx, target.case_id))
   return {
     target,
-    bank: await bankOf(tx, target.case_id),
+    bank: await bankOf(tx, keys, target.case_id),
     known: new Set(addresses.map(each => each.canonical)),
   }
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHmac, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -15,7 +15,7 @@ import { SMTPServer } from 'smtp-server'
 import { pdq, profile } from '@jikimi/fingerprint'
 import { openFromReport } from '#cases'
 import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
-import { bankFromReport } from '#matching'
+import { bankReport } from '#matching'
 import { newId, type AddressId, type CaseId } from '#platform/ids'
 import type { Work } from '#platform/jobs'
 import { openPost } from '#platform/mail'
@@ -169,6 +169,7 @@ export async function openPlace(trial: Trial) {
   const world = {
     config,
     clock: trial.clock,
+    keys,
     log: silentLog,
     outbound,
     post: openPost(config, silentLog),
@@ -235,6 +236,7 @@ async function workOff(trial: Trial, work: Work): Promise<number> {
 const keys = {
   veil: (use: string, secret: string) =>
     createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
+  keyFor: (use: string) => createHash('sha256').update(`a key for tests: ${use}`).digest(),
 }
 
 /** A case in Seoul with this address; its bank holds the picture. */
@@ -263,7 +265,7 @@ export async function openCase(
   const ready = prepareFiling(keys, trial.clock.now(), form, randomUUID())
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
-  await trial.as(machine('matching')).do(tx => bankFromReport(tx, { case: id, report }))
+  await trial.as(machine('matching')).do(tx => bankReport(tx, keys, { case: id, report }))
   const { addresses } = await trial.as(room).see(tx => reportContent(tx, report))
   return { case: id, addresses: addresses.map(each => each.address) }
 }

@@ -55,7 +55,7 @@ export const recheck = job(
       const target = await store.target(tx, id)
       return target === undefined || target.state === 'withdrawn'
         ? undefined
-        : { target, bank: await bankOf(tx, target.case_id) }
+        : { target, bank: await bankOf(tx, work.world.keys, target.case_id) }
     })
     if (found === undefined) return
     const rest = restsUntil(found.target.host, work.world.clock.now())

@@ -62,7 +62,9 @@ test.each(pages)(
         theme,
       )
       await shoot(page, `${name}-${width}-${theme}`)
-      await expect.poll(() => faultsOf(page, width === 1440), { timeout: 20_000, message: `${width} ${theme}` }).toEqual([])
+      await expect
+        .poll(() => faultsOf(page, width === 1440), { timeout: 20_000, message: `${width} ${theme}` })
+        .toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(overflow, 'nothing reaches over the edge of the screen').toBeLessThanOrEqual(0)
     }

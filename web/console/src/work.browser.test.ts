@@ -105,20 +105,46 @@ test('an exhibit is seen as it is only for a reason, by a held button, and not f
   await picture.waitFor({ state: 'detached' })
 })
 
-test('a reviewer decides from the keyboard, and is asked once more', async () => {
+test('a reviewer decides by keys, row by row, and has five seconds to undo it', async () => {
   const { page } = await openPage(trial, 'officer')
+  await page.clock.install()
   await page.goto(at('/matching'))
-  await page.locator('article [data-row]').first().waitFor()
-  await page.keyboard.press('j')
-  await page.keyboard.press('j')
+  const card = (index: number) => page.locator('article.match').nth(index)
+  await card(4).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('s')
-  const dialog = page.getByRole('dialog', { name: '신고인의 영상물이 맞습니까?' })
-  await dialog.waitFor()
+  await card(1).getByText('같은 영상물이라고 판단했습니다.').waitFor()
+  expect(
+    await page.evaluate(() => document.activeElement?.closest('article')?.ariaLabel),
+    'the keys go on to the next one',
+  ).toContain(matches[2]!.canonical)
+  await page.keyboard.press('d')
+  await card(2).getByText('다른 영상물이라고 판단했습니다.').waitFor()
+  await shoot(page, 'review-undo')
+  await card(2).getByRole('button', { name: '되돌리기' }).click()
+  await card(2).getByRole('button', { name: '다른 영상물' }).waitFor()
   expect(changes()).toEqual([])
-  await page.keyboard.press('Enter')
-  await dialog.waitFor({ state: 'hidden' })
+  await page.clock.runFor(6000)
+  await page.getByText('삭제 대상으로 등록했습니다').waitFor()
   expect(changes()).toEqual([
     { method: 'POST', path: `/matches/${matches[1]!.match}/decisions`, body: { verdict: 'same' } },
+  ])
+})
+
+test('who leaves the review has decided: nothing that was said is lost', async () => {
+  const { page } = await openPage(trial, 'officer')
+  await page.goto(at('/matching'))
+  await page.locator('article.match').first().waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('d')
+  await page.getByText('다른 영상물이라고 판단했습니다.').waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('c')
+  await heading(page, '사건')
+  await page.waitForTimeout(100)
+  expect(changes()).toEqual([
+    { method: 'POST', path: `/matches/${matches[0]!.match}/decisions`, body: { verdict: 'different' } },
   ])
 })
 

@@ -43,6 +43,9 @@ export function Shortcuts({ places }: { readonly places: readonly Place[] }) {
       }
       if (event.code === 'KeyJ') return done(event, () => walk(1))
       if (event.code === 'KeyK') return done(event, () => walk(-1))
+      // Arrows scroll, but for a page that is worked off row by row.
+      if (/^Arrow(Down|Up)$/.test(event.code) && document.querySelector('main [data-arrows]') !== null)
+        return done(event, () => walk(event.code === 'ArrowDown' ? 1 : -1))
       const marked = markedFor(event)
       if (marked !== null) return done(event, () => marked.click())
     }
@@ -65,7 +68,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Moves the focus along the rows; from the row that holds the focus now, else from the top. */
-function walk(by: 1 | -1): void {
+export function walk(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')]
   const here = rows.findIndex(
     row => row === document.activeElement || rowOf(row)?.contains(document.activeElement),
@@ -131,6 +134,8 @@ function Help({
             <Keys keys={['1–7']}>{say('keyTab')}</Keys>
             <Keys keys={['S']}>{say('keySame')}</Keys>
             <Keys keys={['D']}>{say('keyDifferent')}</Keys>
+            <Keys keys={['U']}>{say('keyUndo')}</Keys>
+            <Keys keys={['↓', '↑']}>{say('keyArrows')}</Keys>
             <Keys keys={['Esc']}>{say('keyClose')}</Keys>
             <Keys keys={['?']}>{say('keyHelp')}</Keys>
           </div>

@@ -1,16 +1,17 @@
-import { Group } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Group, Kbd } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import type { RefObject } from 'react'
+import { useRef } from 'react'
 import { useMay } from '../access/session.tsx'
-import { AskedButton } from '../controls/choice.tsx'
-import { Address, Chip, Facts, When } from '../controls/page.tsx'
-import { Preview } from '../evidence/preview.tsx'
+import { Address, Chip } from '../controls/page.tsx'
 import { ViewingButton } from '../evidence/viewing.tsx'
+import { walk } from '../frame/shortcuts.tsx'
 import { wordOf } from '../intake/words.ts'
-import { useSaying, useWords } from '../language.tsx'
+import { useWords } from '../language.tsx'
 import type { Tone } from '../look.ts'
-import * as matching from './api.ts'
-import type { Match } from './api.ts'
+import type { Match, Verdict } from './api.ts'
+import { Found, Given } from './sides.tsx'
+import { undoMs, useDecision, type Deciding } from './use-decision.ts'
 import { words } from './words.ts'
 
 const toneOf: Readonly<Record<Match['state'], Tone>> = {
@@ -18,15 +19,26 @@ const toneOf: Readonly<Record<Match['state'], Tone>> = {
   confirmed: 'accent',
   refuted: 'plain',
 }
-const changes = [['matching'], ['cases'], ['takedown']]
+const kindTone: Readonly<Record<Match['kind'], Tone>> = {
+  sure: 'plain',
+  near: 'warn',
+  listed: 'warn',
+  nothingFound: 'plain',
+}
 
-/** One match: what the reporter gave on the left, what was found on the right, and the decision below. */
+/** One match: what is known on the left, what was found on the right, and the decision below. */
 export function MatchCard({ of, showsCase }: { readonly of: Match; readonly showsCase: boolean }) {
   const say = useWords(words)
   const may = useMay()
-  const isOpen = of.state === 'pending'
+  const card = useRef<HTMLElement>(null)
+  const deciding = useDecision(of)
   return (
-    <article className="match" aria-label={`${of.caseNumber ?? ''} ${of.canonical}`}>
+    <article
+      ref={card}
+      className="match"
+      aria-label={`${of.caseNumber} ${of.canonical}`}
+      data-decided={deciding.verdict}
+    >
       <header className="card-head">
         {showsCase ? (
           <Link
@@ -36,123 +48,77 @@ export function MatchCard({ of, showsCase }: { readonly of: Match; readonly show
             data-row
             className="row-link"
           >
-            {of.caseNumber ?? say('case')}
+            {of.caseNumber}
           </Link>
         ) : null}
-        <Chip tone={of.kind === 'near' ? 'warn' : 'plain'}>{say(wordOf('kind', of.kind))}</Chip>
+        <Chip tone={kindTone[of.kind]}>{say(wordOf('kind', of.kind))}</Chip>
         <Chip tone={toneOf[of.state]}>{say(wordOf('state', of.state))}</Chip>
         <Address canonical={of.canonical} />
       </header>
       <div className="match-sides">
-        <Given case={of.case} />
+        <Given of={of} />
         <Found of={of} />
       </div>
-      {isOpen && may('matching.decide') ? (
-        <Group gap="xs" justify="flex-end">
-          {may('evidence.view') ? <ViewingButton exhibit={of.exhibit} /> : null}
-          <AskedButton
-            label={say('different')}
-            title={say('differentTitle')}
-            sentence={say('differentSentence')}
-            confirm={say('differentConfirm')}
-            said={say('decidedDifferent')}
-            shortcut="KeyD"
-            verb={() => matching.decide(of.match, 'different')}
-            changes={changes}
-          />
-          <AskedButton
-            label={say('same')}
-            title={say('sameTitle')}
-            sentence={say('sameSentence')}
-            confirm={say('sameConfirm')}
-            said={say('decidedSame')}
-            variant="filled"
-            shortcut="KeyS"
-            verb={() => matching.decide(of.match, 'same')}
-            changes={changes}
-          />
-        </Group>
+      {of.state === 'pending' && may('matching.decide') ? (
+        deciding.verdict === undefined ? (
+          <Choice of={of} deciding={deciding} card={card} />
+        ) : (
+          <Undo deciding={deciding} verdict={deciding.verdict} />
+        )
       ) : null}
     </article>
   )
 }
 
-function Given({ case: id }: { readonly case: string }) {
+function Choice({
+  of,
+  deciding,
+  card,
+}: {
+  readonly of: Match
+  readonly deciding: Deciding
+  readonly card: RefObject<HTMLElement | null>
+}) {
   const say = useWords(words)
-  const { number } = useSaying()
-  const { data } = useQuery({
-    queryKey: ['matching', 'bank', id],
-    queryFn: () => matching.bank(id),
-    staleTime: 60_000,
-  })
+  const may = useMay()
+  const choose = (verdict: Verdict) => {
+    const isHere = card.current?.contains(document.activeElement) ?? false
+    deciding.decide(verdict)
+    // Worked off by keys: on to the next one. The last one keeps the focus.
+    if (isHere) walk(1)
+  }
   return (
-    <section>
-      <h2>{say('given')}</h2>
-      {data === undefined ? null : (
-        <Facts
-          of={[
-            [say('bankPictures'), number(data.pictures)],
-            [say('bankVideos'), number(data.videos)],
-            [say('bankFrames'), number(data.frames)],
-          ]}
-        />
+    <Group gap="xs" justify="flex-end" className="match-choice">
+      {may('evidence.view') ? <ViewingButton exhibit={of.exhibit} /> : null}
+      <Button size="xs" variant="default" data-shortcut="KeyD" onClick={() => choose('different')}>
+        {say('different')} <Kbd aria-hidden>D</Kbd>
+      </Button>
+      <Button size="xs" data-shortcut="KeyS" onClick={() => choose('same')}>
+        {say('same')} <Kbd aria-hidden>S</Kbd>
+      </Button>
+    </Group>
+  )
+}
+
+function Undo({ deciding, verdict }: { readonly deciding: Deciding; readonly verdict: Verdict }) {
+  const say = useWords(words)
+  return (
+    <div className="match-undo" role="status">
+      <p>
+        <strong>{say(verdict === 'same' ? 'saidSame' : 'saidDifferent')}</strong>{' '}
+        {say(verdict === 'same' ? 'sameSentence' : 'differentSentence')}
+      </p>
+      {deciding.isSent ? null : (
+        <Button size="xs" variant="default" data-shortcut="KeyU" onClick={deciding.undo}>
+          {say('undo')} <Kbd aria-hidden>U</Kbd>
+        </Button>
       )}
-    </section>
-  )
-}
-
-function Found({ of }: { readonly of: Match }) {
-  const say = useWords(words)
-  const { number } = useSaying()
-  return (
-    <section className="match-found">
-      <div>
-        <h2>{say('found')}</h2>
-        {of.kind === 'nothingFound' ? <p className="quiet">{say('kindNothingFoundHint')}</p> : null}
-        <Facts
-          of={[
-            [
-              say('distance'),
-              of.distance === null ? say('distanceNone') : <Distance key="distance" bits={of.distance} />,
-            ],
-            ...(of.quality === null
-              ? []
-              : [[say('quality'), say('qualitySaid', { value: of.quality })] as const]),
-            ...(of.share === null || of.share === undefined
-              ? []
-              : [[say('share'), `${number(Math.round(of.share * 100))} %`] as const]),
-            ...(of.turn === null || of.turn === undefined ? [] : [[say('turn'), of.turn] as const]),
-            ...(of.atMs === null || of.atMs === undefined ? [] : [[say('at'), clockOf(of.atMs)] as const]),
-            [say('foundAt'), <When key="found" at={of.foundAt} />],
-          ]}
-        />
-      </div>
-      <Preview exhibit={of.exhibit} kind={say('picture')} />
-    </section>
-  )
-}
-
-function clockOf(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-}
-
-// Beyond this nobody takes two pictures for the same (`packages/fingerprint`: up to 31 certain, up to 52 a person looks).
-const scaleMax = 64
-const [sureMax, reviewMax] = [31, 52]
-
-/** Where the distance lies between certain and chance. */
-function Distance({ bits }: { readonly bits: number }) {
-  const say = useWords(words)
-  const place = (value: number) => `${Math.min(100, (value / scaleMax) * 100)}%`
-  return (
-    <>
-      {say('distanceSaid', { bits })}
-      <span className="scale" role="img" aria-label={say('scaleLabel', { bits })}>
-        <span className="scale-review" style={{ width: place(reviewMax) }} />
-        <span className="scale-sure" style={{ width: place(sureMax) }} />
-        <span className="scale-here" style={{ left: place(bits) }} />
-      </span>
-    </>
+      <span
+        className="match-undo-time"
+        style={{ animationDuration: `${undoMs}ms` }}
+        data-sent={deciding.isSent}
+        aria-hidden
+      />
+    </div>
   )
 }

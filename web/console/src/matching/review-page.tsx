@@ -16,7 +16,7 @@ export function ReviewPage() {
           rows.length === 0 ? (
             <Empty title={say('none')} hint={say('noneHint')} />
           ) : (
-            <div className="matches">
+            <div className="matches" data-arrows>
               {rows.map(match => (
                 <MatchCard key={match.match} of={match} showsCase />
               ))}

@@ -162,12 +162,26 @@ export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) =>
   address: addresses[index]!.address,
   canonical: canonicalOf(index + 2),
   exhibit: exhibits[index]!.exhibit,
-  kind: index === 1 ? 'nothingFound' : 'near',
+  kind: index === 1 ? 'nothingFound' : index === 4 ? 'listed' : 'near',
   distance: index === 1 ? null : 34 + index * 4,
   quality: index === 1 ? null : 88 - index * 9,
   share: index === 3 ? 0.62 : null,
-  turn: index === 2 ? 'mirrored' : null,
+  turn: index === 1 ? null : index === 2 ? 'flipY' : 'identity',
   atMs: index === 3 ? 74_000 : null,
+  bank: index === 4 ? { bank: idOf(30, 1), name: '한국여성인권진흥원 비교 DB' } : null,
+  explanation:
+    index === 2
+      ? {
+          form: 'trimmed',
+          window: { x: 0, y: 0.14, w: 1, h: 0.72 },
+          angle: 0,
+          isNegative: false,
+          sentence: {
+            ko: '좌우가 뒤집힘, 테두리가 붙음 (확인 필요, 256비트 중 42비트 차이)',
+            en: 'mirrored, a border was added (needs a look, 42 of 256 bits differ)',
+          },
+        }
+      : null,
   state: 'pending',
   foundAt: ago(5 + index * 3),
   decidedAt: null,

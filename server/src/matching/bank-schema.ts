@@ -1,0 +1,200 @@
+/**
+ * Banks beside the cases' own: of the nation, of partners, and lists of plain hashes. What they hold goes in and
+ * never comes out.
+ *
+ * @module
+ */
+import { matchDistanceMax, reviewDistanceMax } from '@jikimi/fingerprint'
+import { z } from 'zod'
+import { ids } from '#platform/ids'
+
+export const bankKinds = ['national', 'partner', 'list'] as const
+export type BankKind = (typeof bankKinds)[number]
+export const likenesses = ['pdq', 'vpdq'] as const
+export const digests = ['md5', 'sha1', 'sha256'] as const
+export const algorithms = [...likenesses, ...digests] as const
+export type Algorithm = (typeof algorithms)[number]
+export type Digest = (typeof digests)[number]
+export const opinions = ['unstated', 'confirmed', 'disputed'] as const
+export type Opinion = (typeof opinions)[number]
+
+// Bounds. A request body is at most 1 MiB: 10,000 lines of a list fit it.
+export const entriesMax = 1000
+export const linesMax = 10_000
+/** Beyond this the index is not exact, and unrelated pictures come near. */
+export const radiusMax = 63
+/** Look-ups of one account in a minute: enough for a desk, too few to draw a list out by guessing. */
+export const lookupsPerMinuteMax = 120
+
+const name = z.string().trim().min(1).max(80)
+const source = z.string().trim().min(1).max(200)
+const label = z.string().trim().min(1).max(80)
+const radius = z.number().int().min(0).max(radiusMax)
+
+export const NewBank = z
+  .strictObject({
+    name,
+    kind: z.enum(bankKinds).describe('`list` holds digests only (MD5, SHA-1, SHA-256), the others anything.'),
+    source: source.describe('Who answers for what is in it.'),
+    isEnabled: z.boolean().default(true),
+    matchMax: radius.default(matchDistanceMax).describe('Bits up to which a hit is strong.'),
+    reviewMax: radius.default(reviewDistanceMax).describe('Bits up to which a hit is shown at all.'),
+  })
+  .meta({ id: 'NewBank' })
+export type NewBank = z.infer<typeof NewBank>
+
+export const BankChange = z
+  .strictObject({ name, source, isEnabled: z.boolean(), matchMax: radius, reviewMax: radius })
+  .partial()
+  .meta({ id: 'BankChange' })
+export type BankChange = z.infer<typeof BankChange>
+
+export const ListedBank = z
+  .object({
+    bank: ids.BankId,
+    name: z.string(),
+    kind: z.enum(bankKinds),
+    source: z.string(),
+    isEnabled: z.boolean(),
+    matchMax: z.number().int(),
+    reviewMax: z.number().int(),
+    entries: z.number().int().describe('Live ones: neither withdrawn nor expired.'),
+    madeAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ListedBank' })
+export type ListedBank = z.infer<typeof ListedBank>
+export const ListedBanks = z.object({ rows: z.array(ListedBank) }).meta({ id: 'ListedBanks' })
+
+const about = {
+  label: label.optional(),
+  source: source.optional().describe('Who gave this one, where it is not the bank’s source.'),
+  opinion: z.enum(opinions).default('unstated'),
+  confidence: z.number().int().min(0).max(100).optional(),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+}
+export type About = z.infer<z.ZodObject<typeof about>>
+
+const hex = (digits: number) =>
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(new RegExp(`^[0-9a-f]{${digits}}$`))
+const quality = z.number().int().min(0).max(100)
+const fingerprint = hex(64).describe('PDQ, 256 bits as hex, the order in which the reference tools print it.')
+
+export const NewEntry = z
+  .discriminatedUnion('algorithm', [
+    z.strictObject({
+      algorithm: z.literal('pdq'),
+      value: fingerprint,
+      quality: quality.optional(),
+      ...about,
+    }),
+    z.strictObject({ algorithm: z.literal('md5'), value: hex(32), ...about }),
+    z.strictObject({ algorithm: z.literal('sha1'), value: hex(40), ...about }),
+    z.strictObject({ algorithm: z.literal('sha256'), value: hex(64), ...about }),
+  ])
+  .meta({ id: 'NewEntry' })
+export type NewEntry = z.infer<typeof NewEntry>
+export const NewEntries = z
+  .strictObject({ entries: z.array(NewEntry).min(1).max(entriesMax) })
+  .meta({ id: 'NewEntries' })
+
+export const NewImport = z
+  .strictObject({
+    algorithm: z
+      .enum(algorithms)
+      .describe('`vpdq`: the whole text is one video. All others: one value a line.'),
+    text: z
+      .string()
+      .min(1)
+      .describe('Lines of `hash`, or of `hash,quality` or `hash,quality,seconds` as vPDQ writes them.'),
+    ...about,
+  })
+  .meta({ id: 'NewImport' })
+export type NewImport = z.infer<typeof NewImport>
+
+export const Added = z
+  .object({
+    added: z.number().int(),
+    known: z.number().int().describe('There already: nothing was changed.'),
+    withdrawn: z.number().int().describe('Withdrawn before: a tombstone is not lifted by a list.'),
+    entries: z
+      .array(z.object({ place: z.number().int(), entry: ids.BankEntryId }))
+      .describe('What the added ones are called, by their place in what was sent, the first 1,000.'),
+    unreadable: z.array(z.number().int()).describe('Numbers of lines that could not be read, the first 20.'),
+    unreadableCount: z.number().int(),
+  })
+  .meta({ id: 'Added' })
+export type Added = z.infer<typeof Added>
+
+export const NewLookup = z
+  .union([
+    z.strictObject({ fingerprint, quality: quality.optional() }),
+    z.strictObject({ digest: z.union([hex(32), hex(40), hex(64)]).describe('MD5, SHA-1 or SHA-256.') }),
+  ])
+  .meta({ id: 'NewLookup' })
+export type NewLookup = z.infer<typeof NewLookup>
+
+export const Hit = z
+  .object({
+    bank: ids.BankId,
+    bankName: z.string(),
+    bankKind: z.enum(bankKinds),
+    entry: ids.BankEntryId,
+    algorithm: z.enum(algorithms),
+    distance: z.number().int().describe('Bits that differ, of 256; 0 for a digest.'),
+    isStrong: z.boolean().describe('Within the bank’s distance for a match, and good enough to be one.'),
+    label: z.string().nullable(),
+    source: z.string().nullable(),
+    opinion: z.enum(opinions),
+    confidence: z.number().int().nullable(),
+  })
+  .meta({ id: 'Hit' })
+export type Hit = z.infer<typeof Hit>
+export const Hits = z
+  .object({ hits: z.array(Hit).describe('The nearest first, at most 100. Never what was stored.') })
+  .meta({ id: 'Hits' })
+
+const count = z.number().int()
+export const BankNumbers = z
+  .object({
+    live: count,
+    withdrawn: count,
+    expired: count,
+    asked: count.describe('Hits of look-ups.'),
+    found: count.describe('Hits on captured pages.'),
+    confirmed: count,
+    reversed: count.describe('Hits of which an officer said that it is another.'),
+    precision: z.number().nullable().describe('confirmed ÷ (confirmed + reversed).'),
+    byDistance: z
+      .array(
+        z.object({
+          distance: count,
+          found: count,
+          confirmed: count,
+          reversed: count,
+          precisionUpTo: z.number().nullable().describe('Were the bank’s limit here.'),
+          recallUpTo: z.number().nullable().describe('Of all that was confirmed, the share up to here.'),
+        }),
+      )
+      .describe('Where to put the bank’s limits.'),
+  })
+  .meta({ id: 'BankNumbers' })
+export type BankNumbers = z.infer<typeof BankNumbers>
+
+export const MatchingStatus = z
+  .object({
+    indexed: count.describe('Fingerprints of banks in this process’s index.'),
+    banks: count,
+    waiting: count.describe('Changes that the index has not yet read; they count all the same.'),
+    unsealed: count.describe('Fingerprints from before sealing that the clock has not come to.'),
+    refreshedAt: z.iso.datetime().nullable(),
+    tiers: z.object({ matchMax: count, reviewMax: count, radiusMax: count }),
+  })
+  .meta({ id: 'MatchingStatus' })
+export type MatchingStatus = z.infer<typeof MatchingStatus>
+
+export const BankParams = z.object({ bank: ids.BankId })
+export const EntryParams = z.object({ bank: ids.BankId, entry: ids.BankEntryId })
