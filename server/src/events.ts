@@ -24,6 +24,8 @@ export const events = {
   'match.refuted': z.object({ case: ids.CaseId, address: ids.AddressId }),
   /** Every rung of the ladder was tried and the material is still up. */
   'target.exhausted': z.object({ case: ids.CaseId, target: ids.TargetId, address: ids.AddressId }),
+  /** A wish to have an address blocked was turned down. */
+  'block.refused': z.object({ case: ids.CaseId, order: ids.BlockOrderId }),
   /** The material is verified down at its source. */
   'target.settled': z.object({ case: ids.CaseId, target: ids.TargetId, address: ids.AddressId }),
   /** A copy was found at another address by following the case's own pages. */

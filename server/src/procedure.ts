@@ -25,6 +25,7 @@ export const procedure = [
   on('match.confirmed', 'takedown', takedown.openTarget),
   on('target.exhausted', 'blocking', blocking.propose),
   on('target.settled', 'blocking', blocking.lift),
+  on('block.refused', 'blocking', blocking.settleRefused),
 ]
 
 export const clocks = [

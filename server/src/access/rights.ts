@@ -83,7 +83,8 @@ export const rights = {
   },
   'blocking.request': { roles: team, ko: '접속차단을 요청합니다', en: 'Requests a block order' },
   'blocking.approve': {
-    roles: team,
+    // The commander sees only those of teams of one, where nobody else could.
+    roles: ['officer', 'leader', 'commander'],
     ko: '다른 사람이 요청한 접속차단을 승인하거나 반려합니다',
     en: 'Approves or turns down a block order that another person requested',
   },

@@ -34,12 +34,13 @@ export interface Exhausted {
   readonly order: BlockOrderId
 }
 
-/** A desk in Seoul: two officers, a folder for what is published, and `tick`, which publishes. */
-export async function openDesk(trial: Trial) {
+/** A desk in Seoul: two officers or one, a folder for what is published, and `tick`, which publishes. */
+export async function openDesk(trial: Trial, team: readonly string[] = ['김수사', '이수사']) {
   const folder = mkdtempSync(join(tmpdir(), 'jikimi-blocking-'))
-  await trial
-    .as(machine('staffing'))
-    .do(tx => addOfficer(tx, { name: '김수사', isWoman: true, isLeader: false, agency: 'seoul' }))
+  for (const name of team)
+    await trial
+      .as(machine('staffing'))
+      .do(tx => addOfficer(tx, { name, isWoman: true, isLeader: false, agency: 'seoul' }))
   const world = { config: { dataFolder: folder }, clock: trial.clock, log: silentLog } as unknown as World
   const work: Work = {
     act: verb => trial.as(room).do(verb),

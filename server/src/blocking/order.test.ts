@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { timeLine } from '#audit'
-import { openTrial, staff } from '#platform/trial'
+import { machine, openTrial, staff } from '#platform/trial'
 import { on } from '#platform/jobs'
 import { dayMs } from '#platform/time'
 import { newId } from '#platform/ids'
+import { addOfficer } from '#staffing'
 import { approved, exhausted, openDesk, room } from './given.ts'
-import { approve, lift, liftByHand, listOrders, propose, request, turnDown } from './order.ts'
+import { approve, lift, liftByHand, listOrders, propose, request, settleRefused, turnDown } from './order.ts'
 
 const heard = async () => {}
 const procedure = [on('case.closed', 'statistics', heard)]
@@ -145,6 +146,79 @@ test('an order moves only as its table says', async () => {
   })
   const unknown = newId<'BlockOrderId'>(trial.clock.now())
   await expect(second.do(tx => turnDown(tx, unknown, 'tooBroad'))).rejects.toMatchObject({
+    code: 'blocking.noOrder',
+  })
+})
+
+test('what the only officer of a team requests is put before the commander, who sees that and no more', async () => {
+  await using trial = await openTrial({ procedure })
+  await using desk = await openDesk(trial, ['김수사'])
+  const commander = staff('commander', null)
+  const seen = () => trial.as(commander).see(async tx => (await listOrders(tx, { limit: 50 })).rows)
+  const one = await exhausted(trial, 'http://board-one.example/post/1', { ageUnder18: true })
+  expect(await seen()).toEqual([])
+  await trial.as(desk.first).do(tx => request(tx, one.order, wish, desk.first.account))
+  expect(await seen()).toMatchObject([{ order: one.order, state: 'requested', approver: 'head' }])
+  await expect(
+    trial.as(commander).do(tx => sql`select id from cases.file where id = ${one.case}`.execute(tx.db)),
+  ).resolves.toMatchObject({ rows: [] })
+  await trial.as(commander).do(tx => approve(tx, one.order, commander.account))
+  expect(await desk.orderOf(one.order)).toMatchObject({
+    state: 'approved',
+    approvedBy: commander.account,
+    // As long as a child's block stands, though the commander cannot read that it is one.
+    expiresAt: new Date(trial.clock.now().getTime() + 90 * dayMs).toISOString(),
+  })
+  // Neither requests nor lifts: that is the team's.
+  await expect(trial.as(commander).do(tx => liftByHand(tx, one.order, 'appeal'))).rejects.toThrow()
+})
+
+test('where a team has two, the commander has no say; a matter that was turned down is settled unless asked anew', async () => {
+  await using trial = await openTrial({ procedure })
+  await using desk = await openDesk(trial)
+  const commander = staff('commander', null)
+  const one = await exhausted(trial, 'http://board-one.example/post/1')
+  await trial.as(desk.first).do(tx => request(tx, one.order, wish, desk.first.account))
+  expect(await desk.orderOf(one.order)).toMatchObject({ approver: 'agency' })
+  await expect(trial.as(commander).do(tx => approve(tx, one.order, commander.account))).rejects.toMatchObject(
+    { code: 'blocking.noOrder' },
+  )
+  const openMatters = () =>
+    trial.as(room).see(async tx => {
+      const rows = await tx.db
+        .selectFrom('cases.matter')
+        .select('id')
+        .where('case_id', '=', one.case)
+        .where('kind', '=', 'block')
+        .where('state', '<>', 'settled')
+        .execute()
+      return rows.length
+    })
+  await trial.as(desk.second).do(tx => turnDown(tx, one.order, 'tooBroad'))
+  await trial.as(desk.first).do(tx => request(tx, one.order, wish, desk.first.account))
+  await trial.as(room).do(tx => settleRefused(tx, one))
+  expect(await openMatters()).toBe(1)
+  await trial.as(desk.second).do(tx => turnDown(tx, one.order, 'tooBroad'))
+  await trial.as(room).do(tx => settleRefused(tx, one))
+  await trial.as(room).do(tx => settleRefused(tx, one))
+  expect(await openMatters()).toBe(0)
+})
+
+test('the commander turns down what a team of one has requested', async () => {
+  await using trial = await openTrial({ procedure })
+  await using desk = await openDesk(trial, ['김수사'])
+  const commander = staff('commander', null)
+  const one = await exhausted(trial, 'http://board-one.example/post/1')
+  await trial.as(desk.first).do(tx => request(tx, one.order, wish, desk.first.account))
+  await trial.as(commander).do(tx => turnDown(tx, one.order, 'askOperatorAgain'))
+  expect(await desk.orderOf(one.order)).toMatchObject({ state: 'refused', endReason: 'askOperatorAgain' })
+  // Asked for anew when the team has grown, it is the team's own affair.
+  await trial
+    .as(machine('staffing'))
+    .do(tx => addOfficer(tx, { name: '박수사', isWoman: false, isLeader: false, agency: 'seoul' }))
+  await trial.as(desk.first).do(tx => request(tx, one.order, wish, desk.first.account))
+  expect(await desk.orderOf(one.order)).toMatchObject({ state: 'requested', approver: 'agency' })
+  await expect(trial.as(commander).do(tx => turnDown(tx, one.order, 'notOurs'))).rejects.toMatchObject({
     code: 'blocking.noOrder',
   })
 })

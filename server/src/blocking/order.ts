@@ -9,14 +9,16 @@ import { caseRow, putMatter, reopenMatter, settleMatter } from '#cases'
 import type { EventOf } from '#events'
 import { addressOf } from '#intake'
 import type { ReadTx, Tx } from '#platform/database'
+import { emit } from '#platform/jobs'
 import { newId, type AccountId, type BlockOrderId, type CaseId } from '#platform/ids'
 import type { Refusal } from '#platform/refusals'
 import { refuse } from '#platform/refusals'
 import { after, dayMs } from '#platform/time'
+import { officers } from '#staffing'
 import { refused } from './errors.ts'
 import { blockedName, guardsOf } from './guards.ts'
 import { expressionOf } from './list.ts'
-import type { BlockOrder, BlockOrders, BlockRequest, LiftReason, Scope } from './schema.ts'
+import type { Approver, BlockOrder, BlockOrders, BlockRequest, LiftReason, Scope } from './schema.ts'
 import { mayFollow, type StateName } from './states.ts'
 import * as store from './store.ts'
 
@@ -51,6 +53,8 @@ export async function propose(tx: Tx, event: EventOf<'target.exhausted'>): Promi
     expires_at: null,
     ended_at: null,
     end_reason: null,
+    approver: 'agency',
+    is_minor: (await caseRow(tx, event.case)).isMinor,
   })
   await putMatter(tx, event.case, 'block', id)
   await record(tx, 'block.proposed', {
@@ -70,7 +74,7 @@ export async function request(tx: Tx, id: BlockOrderId, asked: BlockRequest, by:
   const order = await locked(tx, id)
   demand(order, 'requested')
   refuseGuarded(order, asked.scope)
-  const { isMinor } = await caseRow(tx, order.case_id)
+  const { isMinor, agency } = await caseRow(tx, order.case_id)
   // CPA 38-2 speaks of children alone.
   if (asked.basis === 'krCpa38x2' && !isMinor) refuse(refused.basisDoesNotFit({ order: id }))
   const live = await store.liveOrderOf(tx, order.target_id)
@@ -87,13 +91,15 @@ export async function request(tx: Tx, id: BlockOrderId, asked: BlockRequest, by:
     expires_at: null,
     ended_at: null,
     end_reason: null,
+    approver: await approverFor(tx, agency),
+    is_minor: isMinor,
   })
   await reopenMatter(tx, order.case_id, 'block', id)
   await record(tx, 'block.requested', about(order), { basis: asked.basis, scope: asked.scope })
 }
 
 /**
- * Another person agrees. What forbids a block is looked at again: the lists may have grown since.
+ * Another person agrees: of the team, or the commander where the team is one person. What forbids a block is looked at again: the lists may have grown since.
  * @throws blocking.notNow · blocking.samePerson · blocking.critical · blocking.hostNotBlockable
  */
 export async function approve(tx: Tx, id: BlockOrderId, by: AccountId): Promise<void> {
@@ -101,8 +107,7 @@ export async function approve(tx: Tx, id: BlockOrderId, by: AccountId): Promise<
   demand(order, 'approved')
   if (order.requested_by === by) refuse(refused.samePerson({ order: id }))
   refuseGuarded(order, order.scope)
-  const { isMinor } = await caseRow(tx, order.case_id)
-  const days = isMinor ? childDays : adultDays
+  const days = order.is_minor ? childDays : adultDays
   await store.changeOrder(tx, id, {
     state: 'approved',
     approved_by: by,
@@ -118,7 +123,14 @@ export async function turnDown(tx: Tx, id: BlockOrderId, reason: string): Promis
   demand(order, 'refused')
   await store.changeOrder(tx, id, { state: 'refused', ended_at: tx.now, end_reason: reason })
   await record(tx, 'block.refused', about(order), { reason })
-  await settleMatter(tx, order.case_id, 'block', id, 'handled')
+  // Not here: the commander, who may have turned it down, sees no case and so none of its matters.
+  await emit(tx, 'block.refused', { case: order.case_id, order: id })
+}
+
+/** Takes the matter of a turned-down order from the case, unless the block was requested anew meanwhile. */
+export async function settleRefused(tx: Tx, event: EventOf<'block.refused'>): Promise<void> {
+  const order = await locked(tx, event.order)
+  if (order.state === 'refused') await settleMatter(tx, event.case, 'block', event.order, 'handled')
 }
 
 /** The material is gone: whatever stands for the target is lifted. Lifting what is lifted does nothing. */
@@ -203,6 +215,7 @@ function shown(row: store.OrderRow): BlockOrder {
     scope: row.scope,
     state: row.state,
     basis: row.basis,
+    approver: row.approver,
     requestedBy: row.requested_by,
     approvedBy: row.approved_by,
     proposedAt: row.proposed_at.toISOString(),
@@ -234,6 +247,13 @@ export function guarded(
 function refuseGuarded(order: store.OrderRow, scope: Scope): void {
   const refusal = guarded(order, scope)
   if (refusal !== undefined) refuse(refusal({ order: order.id }))
+}
+
+// One person cannot be two: a team needs a second officer to approve by itself.
+const approversMin = 2
+
+async function approverFor(tx: ReadTx, agency: string): Promise<Approver> {
+  return (await officers(tx, agency)).length < approversMin ? 'head' : 'agency'
 }
 
 async function locked(tx: Tx, id: BlockOrderId): Promise<store.OrderRow> {

@@ -21,6 +21,10 @@ export type Basis = (typeof bases)[number]
 export const guardCodes = ['critical', 'publicSuffix', 'sharedHost', 'ipAddress', 'notADnsName'] as const
 export type GuardCode = (typeof guardCodes)[number]
 
+/** Who approves: another person of the team, or the head office where the team is one person. */
+export const approvers = ['agency', 'head'] as const
+export type Approver = (typeof approvers)[number]
+
 export const refusalReasons = [
   'notNecessary',
   'tooBroad',
@@ -54,6 +58,9 @@ export const BlockOrder = z
     scope: z.enum(scopes),
     state: z.enum(stateNames),
     basis: z.enum(bases).nullable(),
+    approver: z
+      .enum(approvers)
+      .describe('`agency`: another person of the team. `head`: the commander, where the team is one person.'),
     requestedBy: ids.AccountId.nullable(),
     approvedBy: ids.AccountId.nullable(),
     proposedAt: at,

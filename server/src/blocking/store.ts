@@ -1,7 +1,7 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { ReadTx, Tables, Tx } from '#platform/database'
 import type { AccountId, AddressId, BlockOrderId, CaseId, PublicationId, TargetId } from '#platform/ids'
-import type { Basis, Scope } from './schema.ts'
+import type { Approver, Basis, Scope } from './schema.ts'
 import { listedStates, liveStates, type StateName } from './states.ts'
 
 declare module '#platform/database' {
@@ -25,6 +25,9 @@ declare module '#platform/database' {
       expires_at: Date | null
       ended_at: Date | null
       end_reason: string | null
+      /** Who may approve beside the team: nobody, or the head office where the team is one person. */
+      approver: Approver
+      is_minor: boolean
     }
     'blocking.publication': {
       id: PublicationId

@@ -28,7 +28,7 @@ export function OrderActs({ of }: Of) {
       {of.state === 'requested' && may('blocking.approve') ? (
         isOwn ? (
           <Text size="xs" c="dimmed">
-            {say('ownRequest')}
+            {say(of.approver === 'head' ? 'ownRequestOfHead' : 'ownRequest')}
           </Text>
         ) : (
           <Approve of={of} />

@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useMay } from '../access/session.tsx'
 import { Rows } from '../controls/list.tsx'
 import { Chip, When } from '../controls/page.tsx'
 import { wordOf } from '../intake/words.ts'
@@ -32,6 +33,7 @@ export function OrderTable({
 }) {
   const say = useWords(words)
   const language = useLanguage()
+  const may = useMay()
   return (
     <Rows
       of={of}
@@ -46,11 +48,15 @@ export function OrderTable({
           isWide: true,
           cell: row => (
             <span className="two-lines">
-              <Link to="/takedown/$target" params={{ target: row.target }} data-row className="row-link">
-                {row.host}
-              </Link>
+              {may('takedown.read') ? (
+                <Link to="/takedown/$target" params={{ target: row.target }} data-row className="row-link">
+                  {row.host}
+                </Link>
+              ) : (
+                row.host
+              )}
               <small className="address">{row.canonical}</small>
-              {showsCase ? (
+              {showsCase && may('cases.read') ? (
                 <small>
                   <Link to="/cases/$case" params={{ case: row.case }} search={{ tab: 'blocks' }}>
                     {say('toCase')}
@@ -63,7 +69,13 @@ export function OrderTable({
         {
           key: 'state',
           name: say('state'),
-          cell: row => <Chip tone={toneOf[row.state]}>{say(wordOf('state', row.state))}</Chip>,
+          cell: row => (
+            <Chip tone={toneOf[row.state]}>
+              {row.state === 'requested' && row.approver === 'head'
+                ? say('stateRequestedOfHead')
+                : say(wordOf('state', row.state))}
+            </Chip>
+          ),
         },
         { key: 'scope', name: say('scope'), cell: row => say(wordOf('scope', row.scope)) },
         {

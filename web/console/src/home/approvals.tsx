@@ -50,20 +50,27 @@ function All({ state }: { readonly state: OrderState }) {
 
 function Lines({ of }: { readonly of: readonly blocking.BlockOrder[] }) {
   const say = useWords(words)
+  const may = useMay()
   if (of.length === 0) return <Empty title={say('noApprovals')} hint={say('noApprovalsHint')} />
   return (
     <ul className="lines">
       {of.slice(0, 6).map(row => (
         <li key={row.order}>
-          <Link
-            to="/cases/$case"
-            params={{ case: row.case }}
-            search={{ tab: 'blocks' }}
-            data-row
-            className="row-link"
-          >
-            {row.host}
-          </Link>
+          {may('cases.read') ? (
+            <Link
+              to="/cases/$case"
+              params={{ case: row.case }}
+              search={{ tab: 'blocks' }}
+              data-row
+              className="row-link"
+            >
+              {row.host}
+            </Link>
+          ) : (
+            <Link to="/blocking" search={{ state: row.state }} data-row className="row-link">
+              {row.host}
+            </Link>
+          )}
         </li>
       ))}
     </ul>

@@ -351,6 +351,7 @@ const order = (index: number, part: Partial<BlockOrder>): BlockOrder => ({
   scope: 'address',
   state: 'proposed',
   basis: null,
+  approver: 'agency',
   requestedBy: null,
   approvedBy: null,
   proposedAt: ago(30 - index),
@@ -370,6 +371,7 @@ export const orders: readonly BlockOrder[] = [
     state: 'requested',
     basis: 'krCpa38x2',
     scope: 'host',
+    approver: 'head',
     requestedBy: accountOf('leader').account,
   }),
   order(4, {

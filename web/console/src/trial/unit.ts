@@ -106,7 +106,7 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['blocking.request', team, '접속차단을 요청합니다', 'Requests a block order'],
   [
     'blocking.approve',
-    team,
+    [...team, 'commander'],
     '다른 사람이 요청한 접속차단을 승인합니다',
     'Approves what another person requested',
   ],
