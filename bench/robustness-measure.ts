@@ -8,6 +8,7 @@ import {
   queryForms,
   suspects,
   tierReviewMax,
+  tierVerified,
   verifyFeatures,
   type BankWindow,
   type FeatureBank,
@@ -84,8 +85,9 @@ export function answers(query: Asked, held: Stored, isSuspected: boolean, withDe
   const whole = matchForms(query.wide, held.light.slice(0, 1))
   const light = matchForms(query.wide, held.light)
   const dense = withDense ? matchForms(query.wide, held.dense) : undefined
-  const isVerified =
-    (isSuspected || light !== undefined) && verifyFeatures(query.features, held.features).isSame
+  const verified =
+    isSuspected || light !== undefined ? verifyFeatures(query.features, held.features) : undefined
+  const tier = tierVerified(light, verified)
   const acts = (...found: (Matched | undefined)[]) => found.some(match => match?.tier === 'strong')
   const any = (...found: (Matched | undefined)[]) => found.some(match => match !== undefined)
   return {
@@ -97,9 +99,9 @@ export function answers(query: Asked, held: Stored, isSuspected: boolean, withDe
     '+ light': any(light),
     '+ dense, acts': acts(light, dense),
     '+ dense': any(light, dense),
-    'light + verifier, acts': acts(light) || isVerified,
-    'light + verifier': any(light) || isVerified,
-    all: any(light, dense) || isVerified,
+    'light + verifier, acts': tier === 'strong',
+    'light + verifier': tier !== 'none',
+    all: any(light, dense) || tier !== 'none',
   }
 }
 

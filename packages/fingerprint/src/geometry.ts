@@ -273,7 +273,10 @@ const fieldsPerSide = 6
  */
 const expectedMin = 1.5
 
-/** Looks at the common part of both in 6 × 6 fields of the second picture's frame. */
+/**
+ * Looks at the common part of both in 6 × 6 fields of the second picture's frame. The richer side of a field counts:
+ * where one picture shows much and the other nothing, they differ, as two screens of one app do.
+ */
 function fieldsOf(
   a: Features,
   b: Features,
@@ -284,28 +287,26 @@ function fieldsOf(
   const [fromA, fromB, agree] = [new Int32Array(fields), new Int32Array(fields), new Int32Array(fields)]
   const [p, q, r, s, t, u] = transform
   const place = (x: number, y: number) =>
-    x < 0 || y < 0 || x >= b.width || y >= b.height
-      ? -1
-      : Math.floor((y * fieldsPerSide) / b.height) * fieldsPerSide + Math.floor((x * fieldsPerSide) / b.width)
+    Math.floor((y * fieldsPerSide) / b.height) * fieldsPerSide + Math.floor((x * fieldsPerSide) / b.width)
   for (let i = 0; i < a.count; i++) {
-    const field = place(p * a.x[i]! + q * a.y[i]! + r, s * a.x[i]! + t * a.y[i]! + u)
-    if (field >= 0) fromA[field]!++
+    const [x, y] = [p * a.x[i]! + q * a.y[i]! + r, s * a.x[i]! + t * a.y[i]! + u]
+    if (x >= 0 && y >= 0 && x < b.width && y < b.height) fromA[place(x, y)]!++
   }
+  const det = p * t - q * s
   for (let k = 0; k < b.count; k++) {
-    const field = place(b.x[k]!, b.y[k]!)
-    if (field >= 0) fromB[field]!++
+    const [x, y] = [b.x[k]! - r, b.y[k]! - u]
+    // Back into the first picture: what lies outside of it was cropped away, and says nothing.
+    const [backX, backY] = [(t * x - q * y) / det, (p * y - s * x) / det]
+    if (backX >= 0 && backY >= 0 && backX < a.width && backY < a.height) fromB[place(b.x[k]!, b.y[k]!)]!++
   }
   for (const { k } of inliers) agree[place(b.x[k]!, b.y[k]!)]!++
-  const shared = fromA.map((count, field) => Math.min(count, fromB[field]!))
-  const inAgreeing = shared.reduce(
-    (sum, count, field) => sum + (agree[field]! > 0 ? Math.max(count, agree[field]!) : 0),
-    0,
-  )
+  const richer = fromA.map((count, field) => Math.max(count, fromB[field]!, agree[field]!))
+  const inAgreeing = richer.reduce((sum, count, field) => sum + (agree[field]! > 0 ? count : 0), 0)
   const density = inliers.length / Math.max(1, inAgreeing)
   let [agreeing, contradicting] = [0, 0]
   for (let field = 0; field < fields; field++) {
     if (agree[field]! > 0) agreeing++
-    else if (shared[field]! * density >= expectedMin) contradicting++
+    else if (richer[field]! * density >= expectedMin) contradicting++
   }
   return { agreeing, contradicting }
 }
