@@ -42,7 +42,7 @@ test('the table of rights: each has a role and both sentences, and nobody has on
     expect(isRight(right)).toBe(true)
   }
   expect(roles.filter(role => mayDo(role, 'cases.read'))).toEqual(['officer', 'leader', 'counsellor'])
-  expect(roles.filter(role => mayDo(role, 'blocking.approve'))).toEqual(['officer', 'leader'])
+  expect(roles.filter(role => mayDo(role, 'blocking.approve'))).toEqual(['officer', 'leader', 'commander'])
   expect(roles.filter(role => mayDo(role, 'access.manage'))).toEqual(['administrator'])
   expect(roles.filter(role => mayDo(role, 'toString'))).toEqual([])
 })
