@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import type { Pixels } from '@jikimi/fingerprint'
+import { letters } from './drawn-letters.ts'
 import type { Edit, Source } from './robustness-edits.ts'
 
 /*
@@ -24,20 +25,35 @@ const emoji = (cx: number, cy: number, r: number) =>
 const radius = ({ width, height }: Source, share: number) => Math.sqrt((width * height * share) / Math.PI)
 
 const smallMark = ({ width, height }: Source) =>
-  `<text x="${width * 0.62}" y="${height * 0.95}" font-size="${width / 22}" font-family="sans-serif" fill="#fff" stroke="#000" stroke-width="0.6">free-clips.example</text>`
+  letters(
+    'free-clips.example',
+    width * 0.6,
+    height * 0.95,
+    width / 28,
+    'fill="#fff" stroke="#000" stroke-width="0.6"',
+  )
 
 export const overlays: readonly Edit[] = [
   over('small text mark', smallMark),
-  over(
-    'diagonal mark, half clear',
-    ({ width, height }) =>
-      `<text x="${width / 2}" y="${height / 2}" font-size="${width / 8}" text-anchor="middle" fill="#fff" fill-opacity="0.5" font-family="sans-serif" font-weight="bold" transform="rotate(-28 ${width / 2} ${height / 2})">PREVIEW ONLY</text>`,
+  over('diagonal mark, half clear', ({ width, height }) =>
+    letters(
+      'PREVIEW ONLY',
+      width / 2,
+      height / 2,
+      width / 8,
+      `fill="#fff" fill-opacity="0.5" transform="rotate(-28 ${width / 2} ${height / 2})"`,
+      'middle',
+    ),
   ),
   over('tiled mark', ({ width, height }) =>
-    Array.from(
-      { length: 24 },
-      (_, i) =>
-        `<text x="${(i % 4) * (width / 4) + 8}" y="${Math.floor(i / 4) * (height / 6) + 40}" font-size="${width / 26}" fill="#fff" fill-opacity="0.45" font-family="sans-serif">sample.example</text>`,
+    Array.from({ length: 24 }, (_, i) =>
+      letters(
+        'sample.example',
+        (i % 4) * (width / 4) + 8,
+        Math.floor(i / 4) * (height / 6) + 40,
+        width / 40,
+        'fill="#fff" fill-opacity="0.45"',
+      ),
     ).join(''),
   ),
   over('logo 4 %', source => {
@@ -64,7 +80,8 @@ export const overlays: readonly Edit[] = [
   over(
     'banner over the lowest 15 %',
     ({ width, height }) =>
-      `<rect y="${height * 0.85}" width="${width}" height="${height * 0.15}" fill="#111"/><text x="${width * 0.05}" y="${height * 0.95}" font-size="${height * 0.07}" fill="#fd0" font-family="sans-serif" font-weight="bold">JOIN THE CHANNEL</text>`,
+      `<rect y="${height * 0.85}" width="${width}" height="${height * 0.15}" fill="#111"/>` +
+      letters('JOIN THE CHANNEL', width * 0.05, height * 0.95, height * 0.07, 'fill="#fd0"'),
   ),
 ]
 
@@ -86,7 +103,14 @@ export const composed: readonly Edit[] = [
     const text = svg(
       width,
       band,
-      `<text x="${width / 2}" y="${band * 0.65}" font-size="${band * 0.42}" text-anchor="middle" font-family="sans-serif" font-weight="bold">WHEN THE BUS IS LATE</text>`,
+      letters(
+        'WHEN THE BUS IS LATE',
+        width / 2,
+        band * 0.65,
+        Math.min(band * 0.42, width / 14),
+        '',
+        'middle',
+      ),
     )
     const wide = await image().extend({ top: band, background: '#fff' }).png().toBuffer()
     return sharp(wide).composite([{ input: text, left: 0, top: 0 }])
@@ -132,10 +156,12 @@ async function phoneScreen({ image, next }: Source): Promise<Sharp> {
   const top = 200 + Math.round(next() * 60)
   const below = top + inner.info.height
   const page =
-    `<rect width="${w}" height="44" fill="#111"/><text x="20" y="31" font-size="22" fill="#fff" font-family="sans-serif">09:41</text>` +
-    `<circle cx="46" cy="110" r="28" fill="#88a"/><text x="90" y="118" font-size="26" font-family="sans-serif">somebody · 2 h</text>` +
-    `<text x="20" y="${below + 50}" font-size="26" font-family="sans-serif">1,204 likes · 87 comments</text>` +
-    `<text x="20" y="${below + 100}" font-size="24" fill="#555" font-family="sans-serif">what a day it was, see the rest</text>` +
+    `<rect width="${w}" height="44" fill="#111"/>` +
+    letters('09:41', 20, 31, 22, 'fill="#fff"') +
+    `<circle cx="46" cy="110" r="28" fill="#88a"/>` +
+    letters('somebody, 2 h', 90, 118, 24, '') +
+    letters('1,204 likes, 87 comments', 20, below + 50, 24, '') +
+    letters('what a day it was, see the rest', 20, below + 100, 20, 'fill="#555"') +
     `<rect y="1060" width="${w}" height="80" fill="#eee"/>`
   return sharp({ create: { width: w, height: h, channels: 3, background: '#fff' } }).composite([
     { input: svg(w, h, page) },

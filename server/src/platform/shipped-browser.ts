@@ -14,6 +14,7 @@ import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { randomName } from './ids.ts'
+import { sqliteStandIn, standInName } from './sqlite-stand-in.ts'
 
 export interface Program {
   readonly path: string
@@ -53,6 +54,7 @@ async function unpack(): Promise<Program> {
   const home = await ownFolder()
   const folder = join(home, `chromium-${version}-${process.arch}`)
   if (!(await isThere(folder))) await place(bin, folder)
+  await addStandIn(join(folder, libraries))
   return {
     path: join(folder, 'chromium'),
     env: {
@@ -84,6 +86,15 @@ async function place(bin: string, folder: string): Promise<void> {
     // Another process was faster: its copy is as good as ours.
     if (!(await isThere(folder))) throw error
   }
+}
+
+/** Without it the browser ends at the first secure address, on a machine that has no SQLite. */
+async function addStandIn(folder: string): Promise<void> {
+  const path = join(folder, standInName)
+  if (await isThere(path)) return
+  const waiting = `${path}.${randomName()}`
+  await writeFile(waiting, sqliteStandIn(process.arch), { mode: 0o600 })
+  await rename(waiting, path)
 }
 
 async function untar(path: string, into: string): Promise<void> {
