@@ -58,16 +58,19 @@ export function letters(
   const square = (size * 0.72) / 7
   const width = text.length * 6 * square
   const from = anchor === 'middle' ? x - width / 2 : x
-  const squares = [...text.toUpperCase()].flatMap((letter, i) =>
-    columnsOf(letter).flatMap((bits, column) =>
-      Array.from({ length: 7 }, (_, row) => {
-        if (((bits >> row) & 1) === 0) return ''
-        const left = from + (i * 6 + column) * square
-        const top = y - (7 - row) * square
-        return `M${left.toFixed(2)} ${top.toFixed(2)}h${square.toFixed(2)}v${square.toFixed(2)}h-${square.toFixed(2)}z`
-      }),
-    ),
-  )
+  const squares = text
+    .toUpperCase()
+    .split('')
+    .flatMap((letter, i) =>
+      columnsOf(letter).flatMap((bits, column) =>
+        Array.from({ length: 7 }, (_, row) => {
+          if (((bits >> row) & 1) === 0) return ''
+          const left = from + (i * 6 + column) * square
+          const top = y - (7 - row) * square
+          return `M${left.toFixed(2)} ${top.toFixed(2)}h${square.toFixed(2)}v${square.toFixed(2)}h-${square.toFixed(2)}z`
+        }),
+      ),
+    )
   return `<path d="${squares.join('')}" ${attributes}/>`
 }
 
