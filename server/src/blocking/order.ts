@@ -7,7 +7,7 @@
 import { record } from '#audit'
 import { caseRow, putMatter, reopenMatter, settleMatter } from '#cases'
 import type { EventOf } from '#events'
-import { addressOf } from '#intake'
+import { addressOf, tellVictim } from '#intake'
 import type { ReadTx, Tx } from '#platform/database'
 import { emit } from '#platform/jobs'
 import { newId, type AccountId, type BlockOrderId, type CaseId } from '#platform/ids'
@@ -179,6 +179,8 @@ async function end(
 ): Promise<void> {
   await store.changeOrder(tx, order.id, { state, ended_at: tx.now, end_reason: reason })
   await record(tx, state === 'lifted' ? 'block.lifted' : 'block.expired', about(order), { reason })
+  // Of material that is gone the takedown room tells; of a block that nobody's resolver ever had, nothing.
+  if (order.state === 'published' && reason !== 'settled') await tellVictim(tx, order.address_id, 'unblocked')
   await settleMatter(tx, order.case_id, 'block', order.id, 'handled')
 }
 

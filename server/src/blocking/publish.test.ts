@@ -78,7 +78,9 @@ test('lifting takes effect with the very next publication', async () => {
   expect(after).toMatchObject({ names: 0, removed: 2 })
   expect(after.serial).toBeGreaterThan(before.serial)
   expect((await zoneOf(trial)).names).toEqual([])
-  // Too broad does not mean gone: the address is to be dealt with again.
+  // Too broad does not mean gone: the address is to be dealt with again, and the victim is not left in the belief.
+  expect((await stepsOf(trial, broad)).at(-1)).toBe('unblocked')
+  expect((await stepsOf(trial, gone)).at(-1)).toBe('blocked')
   expect(await trial.as(room).see(tx => caseRow(tx, broad.case))).toMatchObject({ state: 'open' })
 })
 
@@ -91,6 +93,7 @@ test('a block expires by itself, and the address is to be dealt with again', asy
   trial.clock.advance(30 * dayMs)
   expect(await desk.tick()).toMatchObject({ names: 0, removed: 1 })
   expect(await desk.orderOf(one.order)).toMatchObject({ state: 'expired' })
+  expect((await stepsOf(trial, one)).at(-1)).toBe('unblocked')
   expect(await trial.as(room).see(tx => caseRow(tx, one.case))).toMatchObject({ state: 'open' })
   // Asked for again by two persons, it is published again.
   await approved(trial, desk, one.order)

@@ -35,6 +35,7 @@ export const steps = [
   'removed',
   'verified',
   'blocked',
+  'unblocked',
   'returned',
   'unreachable',
 ] as const

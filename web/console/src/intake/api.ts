@@ -17,6 +17,7 @@ export const steps = [
   'removed',
   'verified',
   'blocked',
+  'unblocked',
   'returned',
   'unreachable',
 ] as const

@@ -16,6 +16,7 @@ const toneOf: Readonly<Record<Step, Tone>> = {
   removed: 'accent',
   verified: 'good',
   blocked: 'good',
+  unblocked: 'warn',
   returned: 'bad',
   unreachable: 'warn',
 }

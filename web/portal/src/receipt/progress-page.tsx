@@ -111,6 +111,7 @@ const moods: Record<AddressStep, 'good' | 'going' | 'slow'> = {
   removed: 'good',
   verified: 'good',
   blocked: 'good',
+  unblocked: 'slow',
   returned: 'slow',
   unreachable: 'slow',
 }
