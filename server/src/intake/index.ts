@@ -6,6 +6,7 @@
  */
 export { addFoundAddress, addressOf } from './address.ts'
 export { unreadOfReports } from './conversation.ts'
+export { keep, reportedFingerprints } from './fingerprint.ts'
 export { addressesWithSteps, tellVictim, type AddressProgress } from './progress.ts'
 export {
   bindCase,

@@ -7,12 +7,12 @@ import {
 import { z } from 'zod'
 import { record } from '#audit'
 import { caseRow } from '#cases'
-import { reportContent } from '#intake'
+import { reportedFingerprints } from '#intake'
 import type { ReadTx, Tx } from '#platform/database'
 import { ids, newId, type BankedId, type BankEntryId, type CaseId, type ReportId } from '#platform/ids'
 import { job, later } from '#platform/jobs'
 import type { BankRead } from './schema.ts'
-import { openValue, sealValue, type SealKeys } from './sealed.ts'
+import { openValue, sealValue, type SealKeys } from '#platform/sealed'
 import * as store from './store.ts'
 
 /** One fingerprint to be compared with: of a case's bank, or of an entry of another bank. */
@@ -41,7 +41,7 @@ export async function bankReport(
   keys: SealKeys,
   event: { case: CaseId; report: ReportId },
 ): Promise<void> {
-  const { fingerprints } = await reportContent(tx, event.report)
+  const fingerprints = await reportedFingerprints(tx, keys, event.report)
   const rows = fingerprints.map(({ fingerprint, kind, profile, ...made }) => {
     const id = newId<'BankedId'>(tx.now)
     return {

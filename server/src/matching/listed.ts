@@ -21,7 +21,7 @@ import type { Banked } from './bank.ts'
 import { compareWithOne, unlike, type Likeness } from './compare.ts'
 import { veilOf } from './entries.ts'
 import type { MediaFingerprint } from './fingerprint-media.ts'
-import { openValue } from './sealed.ts'
+import { openValue } from '#platform/sealed'
 
 /** A look at the database in the name of this room, and the keys. */
 export type Eyes = Pick<Work, 'look' | 'world'>

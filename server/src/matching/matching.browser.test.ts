@@ -9,6 +9,7 @@ import { on } from '#platform/jobs'
 import { machine, openTrial, staff, type Trial } from '#platform/trial'
 import { madeFilm, madePicture } from '#platform/trial-media'
 import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
+import { openCase, type Opened } from '#trial-case'
 import { bankFromReport, bankOf, readBank } from './bank.ts'
 import { makeBank, numbersOf } from './banks.ts'
 import { compareWithBank } from './compare.ts'
@@ -16,7 +17,7 @@ import { decideMatch } from './decision.ts'
 import { addEntries } from './entries.ts'
 import { examine, examineJob } from './examine.ts'
 import { fingerprintMedia } from './fingerprint-media.ts'
-import { openCase, reported, type Opened } from './given.ts'
+import { reported } from './given.ts'
 import { jobs } from './jobs.ts'
 import { listMatches } from './list.ts'
 import * as store from './store.ts'
@@ -68,7 +69,7 @@ async function found(
       .writeHead(200, { 'content-type': 'text/html' })
       .end(`<!doctype html><title>t</title>${tags.join('')}`)
   })
-  const opened = await openCase(trial, place.url(host), fingerprints)
+  const opened = await openCase(trial, place.url(host), fingerprints, place.world.keys)
   await trial.as(machine('evidence')).do(tx => capture(tx, opened))
   await place.settle(evidenceJobs)
   await lookThrough(opened)
@@ -166,9 +167,12 @@ test('an officer recognises what the fingerprint did not, on a page without any 
 }, 120_000)
 
 test('what another case has banked is counted, never named', async () => {
-  const elsewhere = await openCase(trial, place.url('elsewhere.example'), [
-    await reported(place.world, 'image/jpeg', await madePicture(70)),
-  ])
+  const elsewhere = await openCase(
+    trial,
+    place.url('elsewhere.example'),
+    [await reported(place.world, 'image/jpeg', await madePicture(70))],
+    place.world.keys,
+  )
   await trial.as(room).do(tx => bankFromReport(tx, elsewhere))
   await trial.as(room).do(tx => bankFromReport(tx, elsewhere))
   await place.settle(jobs)
