@@ -17,4 +17,12 @@ export {
   type Filing,
   type ReportContent,
 } from './report.ts'
-export { concerns, ReportForm, ReportedFingerprint, Step, type Concern, type ContactWay } from './schema.ts'
+export {
+  concerns,
+  ReportForm,
+  ReportedFingerprint,
+  Step,
+  type Concern,
+  type ContactWay,
+  type ReportedWindow,
+} from './schema.ts'

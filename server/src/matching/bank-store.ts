@@ -313,6 +313,7 @@ export async function unsealedCount(tx: ReadTx): Promise<number> {
   const { count } = await tx.db
     .selectFrom('matching.banked')
     .where('sealed', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .select(sql<number>`count(*)::int`.as('count'))
     .executeTakeFirstOrThrow()
   return count

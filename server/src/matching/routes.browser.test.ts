@@ -41,7 +41,7 @@ test('matches and the bank are read by the case’s agency; to another they are 
   expect((await front.ask(officer, 'GET', '/matches?state=pending')).json()).toEqual({ rows: [], next: null })
   expect((await front.ask(officer, 'GET', `/cases/${opened.case}/matches`)).json()).toEqual(matches)
   const bank = await front.ask(officer, 'GET', `/cases/${opened.case}/fingerprints`)
-  expect(bank.json()).toMatchObject({ pictures: 1, videos: 0, frames: 1 })
+  expect(bank.json()).toMatchObject({ pictures: 1, videos: 0, frames: 1, copies: 1 })
   expect(bank.body).not.toMatch(/[0-9a-f]{64}/)
   const decisions = `/matches/${matches.rows[0]!.match}/decisions`
   expect((await front.ask(officer, 'POST', decisions, { verdict: 'same' })).statusCode).toBe(204)

@@ -1,4 +1,5 @@
 import {
+  bankWindows,
   compareVideo,
   distance,
   matchDistanceMax,
@@ -62,7 +63,22 @@ test('pictures small, odd and large give the same bits here as on the server', a
   )
   await expect.poll(() => page.getByText(said.fileDone, { exact: true }).count(), { timeout: 30_000 }).toBe(4)
   const sent = await send(page, server)
-  expect(sent).toEqual(made.map(({ pixels }) => ({ kind: 'picture', profile: 'pdq-512/1', ...pdq(pixels) })))
+  expect(sent).toEqual(
+    made.map(({ pixels }) => {
+      const [whole, ...parts] = bankWindows(pixels)
+      const windows = parts.map(({ window, hash, quality }) => ({ ...window, hash, quality }))
+      return { kind: 'picture', profile: 'pdq-512/1', hash: whole!.hash, quality: whole!.quality, windows }
+    }),
+  )
+  expect(pdq(made[3]!.pixels).hash).toBe(sent[3]!.kind === 'picture' && sent[3]!.hash)
+  // Parts of the picture, each with a fingerprint; nothing that could be looked at.
+  expect(sent.map(each => each.kind === 'picture' && each.windows!.length >= 20)).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
+  expect(server.bodies[0]!.length).toBeLessThan(4 * 7000)
 })
 
 test('a photograph is turned as its camera says, and what is transparent lies over white', async () => {
