@@ -8,6 +8,7 @@ import * as audit from '#audit'
 import * as blocking from '#blocking'
 import * as cases from '#cases'
 import * as evidence from '#evidence'
+import * as intake from '#intake'
 import * as matching from '#matching'
 import { every, on, type Timetable } from '#platform/jobs'
 import * as takedown from '#takedown'
@@ -30,6 +31,7 @@ export const procedure = [
 
 export const clocks = [
   every(1, 'audit', 'sequence', audit.sequence),
+  every(10, 'intake', 'keep', intake.keep),
   every(10, 'matching', 'keep', matching.keep),
   every(1, 'takedown', 'due', takedown.due),
   every(5, 'blocking', 'publish', blocking.publish),

@@ -55,9 +55,3 @@ export function search<Ref>(
 
 /** Rows in the index. */
 export const sizeOf = (index: FingerprintIndex<unknown>): number => index.live.size
-
-/** Never: a live index merges by itself. Kept for callers that ask. */
-export const needsSettling = (index: FingerprintIndex<unknown>): boolean => index.live.size < 0
-
-/** The same index: a live index merges by itself. Kept for callers that settle. */
-export const settle = <Ref>(index: FingerprintIndex<Ref>): FingerprintIndex<Ref> => index

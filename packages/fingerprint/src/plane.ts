@@ -38,49 +38,75 @@ export interface Plane {
  */
 export function planeOf(pixels: Pixels): Plane {
   checkPixels(pixels)
-  const { width: sourceWidth, height: sourceHeight } = pixels
+  const maker = planeMaker(pixels.width, pixels.height)
+  maker.add(pixels)
+  return maker.done()
+}
+
+/** Makes a plane from bands of rows, from the top: the whole of a large picture is never in memory. */
+export interface PlaneMaker {
+  /**
+   * Takes the next rows, as wide as the picture.
+   * @throws RangeError when they do not fit, or are more than there should be
+   */
+  add(band: Pixels): void
+  /** @throws RangeError when rows are missing */
+  done(): Plane
+}
+
+/**
+ * Begins the plane of a picture of this size; band by band it comes out the same as at once.
+ * @throws RangeError when there is no picture of this size
+ */
+export function planeMaker(sourceWidth: number, sourceHeight: number): PlaneMaker {
+  if (!(sourceWidth >= 1 && sourceHeight >= 1)) throw new RangeError('A picture has a width and a height.')
   const shrink = Math.min(1, sideMax / Math.max(sourceWidth, sourceHeight))
   const width = Math.max(1, Math.round(sourceWidth * shrink))
   const height = Math.max(1, Math.round(sourceHeight * shrink))
-  const grey = shrink === 1 ? greyOf(pixels) : reduced(pixels, width, height)
-  return { width, height, grey, sums: sumsOf(grey, width, height), sourceWidth, sourceHeight }
+  const grey = new Uint8Array(width * height)
+  const column = Uint32Array.from({ length: sourceWidth }, (_, x) =>
+    Math.min(width - 1, Math.floor((x * width) / sourceWidth)),
+  )
+  const counts = new Uint32Array(width)
+  for (const to of column) counts[to]!++
+  const sums = new Float64Array(width)
+  let [row, rowsIn, y] = [0, 0, 0]
+  const endOf = (line: number) => Math.max(1, Math.floor(((line + 1) * sourceHeight) / height))
+  return {
+    add(band) {
+      checkPixels(band)
+      if (band.width !== sourceWidth || row + band.height > sourceHeight)
+        throw new RangeError('These rows do not belong to this picture.')
+      for (let at = 0; at < band.height; at++) {
+        addRow(sums, column, band, at)
+        rowsIn++
+        if (++row < endOf(y)) continue
+        for (let x = 0; x < width; x++) grey[y * width + x] = Math.round(sums[x]! / (counts[x]! * rowsIn))
+        sums.fill(0)
+        rowsIn = 0
+        y++
+      }
+    },
+    done() {
+      if (row < sourceHeight) throw new RangeError('Rows of the picture are missing.')
+      return { width, height, grey, sums: sumsOf(grey, width, height), sourceWidth, sourceHeight }
+    },
+  }
 }
 
-function greyOf({ width, height, channels, data }: Pixels): Uint8Array {
-  const grey = new Uint8Array(width * height)
-  if (channels === 1) {
-    grey.set(data)
-    return grey
-  }
-  for (let i = 0, at = 0; i < grey.length; i++, at += channels) grey[i] = lumaAt(data, at)
-  return grey
+function addRow(
+  sums: Float64Array,
+  column: Uint32Array,
+  { width, channels, data }: Pixels,
+  row: number,
+): void {
+  for (let x = 0, at = row * width * channels; x < width; x++, at += channels)
+    sums[column[x]!]! += channels === 1 ? data[at]! : lumaAt(data, at)
 }
 
 /** Weights of 65,536: 0.299, 0.587, 0.114, rounded to the nearest step. */
 function lumaAt(data: Uint8Array | Uint8ClampedArray, at: number): number {
   return (data[at]! * 19595 + data[at + 1]! * 38470 + data[at + 2]! * 7471 + 32768) >> 16
-}
-
-function reduced({ width, height, channels, data }: Pixels, w: number, h: number): Uint8Array {
-  const grey = new Uint8Array(w * h)
-  const sums = new Float64Array(w)
-  const counts = new Int32Array(w)
-  const column = new Int32Array(width)
-  for (let x = 0; x < width; x++) column[x] = Math.min(w - 1, Math.floor((x * w) / width))
-  for (let y = 0; y < h; y++) {
-    const [from, to] = [Math.floor((y * height) / h), Math.max(1, Math.floor(((y + 1) * height) / h))]
-    sums.fill(0)
-    counts.fill(0)
-    for (let row = from; row < to; row++) {
-      for (let x = 0, at = row * width * channels; x < width; x++, at += channels) {
-        const to = column[x]!
-        sums[to]! += channels === 1 ? data[at]! : lumaAt(data, at)
-        counts[to]!++
-      }
-    }
-    for (let x = 0; x < w; x++) grey[y * w + x] = Math.round(sums[x]! / Math.max(1, counts[x]!))
-  }
-  return grey
 }
 
 function sumsOf(grey: Uint8Array, width: number, height: number): Float64Array {

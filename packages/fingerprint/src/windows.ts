@@ -33,8 +33,16 @@ export interface Placed {
  * @throws RangeError when width, height, channels and bytes do not fit together
  */
 export function bankWindows(pixels: Pixels, level: WindowLevel = 'light'): BankWindow[] {
-  const plane = planeOf(pixels)
-  const rows: BankWindow[] = [{ window: wholeWindow, angle: 0, ...pdq(pixels) }]
+  return windowsOfPlane(planeOf(pixels), pdq(pixels), level)
+}
+
+/** The same from a plane and the fingerprint of the whole, where the picture was read band by band. */
+export function windowsOfPlane(
+  plane: Plane,
+  whole: PictureFingerprint,
+  level: WindowLevel = 'light',
+): BankWindow[] {
+  const rows: BankWindow[] = [{ window: wholeWindow, angle: 0, ...whole }]
   for (const { window, angle } of placed(level, plane).slice(1)) {
     const part = sampled(plane, { window, angle })
     if (emptiness(part) > emptinessMax) continue

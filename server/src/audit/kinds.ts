@@ -39,6 +39,10 @@ export const kinds = {
     en: 'Fingerprints were taken from an exhibit',
   },
   'bank.added': { ko: '식별값이 DB에 등록되었습니다', en: 'Fingerprints entered the bank' },
+  'bank.withdrawn': {
+    ko: '사건 DB의 식별값이 철회되었습니다',
+    en: 'Fingerprints were withdrawn from the bank',
+  },
   'bank.made': { ko: '비교 DB가 만들어졌습니다', en: 'A bank was made' },
   'bank.changed': { ko: '비교 DB의 설정이 바뀌었습니다', en: 'A bank was changed' },
   'bank.asked': { ko: '식별값을 비교 DB에서 조회했습니다', en: 'The banks were asked about a fingerprint' },

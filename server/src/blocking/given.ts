@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import { fileReport, prepareFiling, reportContent, type ReportForm } from '#inta
 import { newId, type AddressId, type BlockOrderId, type CaseId, type TargetId } from '#platform/ids'
 import type { Work } from '#platform/jobs'
 import { machine, reporter, silentLog, staff, type Trial } from '#platform/trial'
+import { trialKeys } from '#platform/trial-keys'
 import type { Staff } from '#platform/who'
 import type { World } from '#platform/world'
 import { addOfficer } from '#staffing'
@@ -21,11 +22,6 @@ import { publish } from './publish.ts'
 import type { Basis, Scope } from './schema.ts'
 
 export const room = machine('blocking')
-
-const keys = {
-  veil: (use: string, secret: string) =>
-    createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
-}
 
 export interface Exhausted {
   readonly case: CaseId
@@ -84,7 +80,7 @@ export async function exhausted(
     fingerprints: [],
     ...change,
   }
-  const ready = prepareFiling(keys, trial.clock.now(), form, randomUUID())
+  const ready = prepareFiling(trialKeys, trial.clock.now(), form, randomUUID())
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
   const { addresses } = await trial.as(room).see(tx => reportContent(tx, report))

@@ -3,18 +3,14 @@
  *
  * @module
  */
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
 import type { OfficerId, ReportId } from '#platform/ids'
 import { machine, reporter, type Trial } from '#platform/trial'
+import { trialKeys } from '#platform/trial-keys'
 import { addOfficer, officers } from '#staffing'
 import { caseRow } from './file.ts'
 import { openFromReport } from './opening.ts'
-
-const keys = {
-  veil: (use: string, secret: string) =>
-    createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
-}
 
 const team = [
   { name: '김수사', isWoman: false, isLeader: true, agency: 'seoul' },
@@ -57,7 +53,7 @@ export async function filed(trial: Trial, change: Partial<ReportForm> = {}): Pro
     fingerprints: [],
     ...change,
   }
-  const ready = prepareFiling(keys, trial.clock.now(), form, randomUUID())
+  const ready = prepareFiling(trialKeys, trial.clock.now(), form, randomUUID())
   return trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
 }
 

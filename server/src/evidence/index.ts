@@ -5,6 +5,13 @@
  * @module
  */
 export { capture, recapture } from './capture.ts'
-export { openMedia, pictureOfCapture, previewOf, type Hands, type OpenedMedium } from './reading.ts'
+export {
+  openMedia,
+  openMedium,
+  pictureOfCapture,
+  previewOf,
+  type Hands,
+  type OpenedMedium,
+} from './reading.ts'
 export { fileKind } from './file-kind.ts'
 export { jobs } from './jobs.ts'

@@ -37,17 +37,34 @@ export async function openMedia(hands: Hands, exhibit: ExhibitId): Promise<Opene
     return store.exhibitsOfCapture(tx, asked.capture_id)
   })
   const opened: OpenedMedium[] = []
-  for (const row of rows.filter(each => each.kind === 'media')) {
-    const bytes = await unseal(hands.world, row)
-    opened.push({
-      exhibit: row.id,
-      index: row.place,
-      url: row.url ?? '',
-      contentType: row.content_type,
-      bytes,
-    })
-  }
+  for (const row of rows.filter(each => each.kind === 'media')) opened.push(await mediumOf(hands.world, row))
   return opened
+}
+
+/**
+ * Opens one picture or video in memory; undefined where the exhibit is none. That it is examined is in the log
+ * before it is opened.
+ * @throws evidence.noExhibit, evidence.damaged
+ */
+export async function openMedium(hands: Hands, exhibit: ExhibitId): Promise<OpenedMedium | undefined> {
+  const row = await hands.act(async tx => {
+    const asked = await exhibitRow(tx, exhibit)
+    if (asked.kind !== 'media') return undefined
+    await record(tx, 'exhibit.examined', aboutOf(asked), { kind: asked.kind })
+    return asked
+  })
+  return row && mediumOf(hands.world, row)
+}
+
+async function mediumOf(world: World, row: store.ExhibitRow): Promise<OpenedMedium> {
+  const bytes = await unseal(world, row)
+  return {
+    exhibit: row.id,
+    index: row.place,
+    url: row.url ?? '',
+    contentType: row.content_type,
+    bytes,
+  }
 }
 
 /** The picture of the page in the capture of which `exhibit` is a part. @throws evidence.noExhibit */

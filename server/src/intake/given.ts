@@ -1,18 +1,14 @@
 /**
- * What tests of this room begin with: a form, a filing, keys that last as long as the test.
+ * What tests of this room begin with: a form, a filing.
  *
  * @module
  */
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { ReportId } from '#platform/ids'
 import { reporter, type Trial } from '#platform/trial'
+import { trialKeys } from '#platform/trial-keys'
 import { fileReport, prepareFiling } from './report.ts'
 import type { ReportForm } from './schema.ts'
-
-export const keys = {
-  veil: (use: string, secret: string) =>
-    createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
-}
 
 export const hash = 'a5'.repeat(32)
 
@@ -38,7 +34,7 @@ export async function filed(
   change: Partial<ReportForm> = {},
   key: string = randomUUID(),
 ): Promise<{ report: ReportId; receipt: string }> {
-  const ready = prepareFiling(keys, trial.clock.now(), formOf(change), key)
+  const ready = prepareFiling(trialKeys, trial.clock.now(), formOf(change), key)
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   return { report, receipt: ready.receipt }
 }

@@ -6,6 +6,7 @@
  */
 export { addFoundAddress, addressOf } from './address.ts'
 export { unreadOfReports } from './conversation.ts'
+export { keep, reportedFingerprints } from './fingerprint.ts'
 export { addressesWithSteps, tellVictim, type AddressProgress } from './progress.ts'
 export {
   bindCase,
@@ -16,4 +17,12 @@ export {
   type Filing,
   type ReportContent,
 } from './report.ts'
-export { concerns, ReportForm, ReportedFingerprint, Step, type Concern, type ContactWay } from './schema.ts'
+export {
+  concerns,
+  ReportForm,
+  ReportedFingerprint,
+  Step,
+  type Concern,
+  type ContactWay,
+  type ReportedWindow,
+} from './schema.ts'

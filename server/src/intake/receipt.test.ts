@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { openTrial } from '#platform/trial'
+import { trialKeys } from '#platform/trial-keys'
 import { nobody } from '#platform/who'
-import { filed, keys } from './given.ts'
+import { filed } from './given.ts'
 import { openByReceipt, unknownByClientMax, veilReceipt } from './receipt.ts'
 import { ReceiptEntry } from './schema.ts'
 
 const entered = (receipt: string, client = 'phone') => ({
-  receiptVeil: veilReceipt(keys, receipt),
-  client: keys.veil('client', client),
+  receiptVeil: veilReceipt(trialKeys, receipt),
+  client: trialKeys.veil('client', client),
 })
 const wrong = '0000000000000000'
 

@@ -5,9 +5,10 @@ import type { Tx } from '#platform/database'
 import { on } from '#platform/jobs'
 import { newId } from '#platform/ids'
 import { machine, openTrial, reporter, staff, type Trial } from '#platform/trial'
+import { trialKeys } from '#platform/trial-keys'
 import { nobody } from '#platform/who'
 import { addAddresses, addFoundAddress, addressesOfReportMax, addressOf } from './address.ts'
-import { filed, formOf, keys } from './given.ts'
+import { filed, formOf } from './given.ts'
 import { progress, tellVictim } from './progress.ts'
 import { fileReport, prepareFiling, readReport, received, reportContent } from './report.ts'
 
@@ -193,7 +194,7 @@ test('a report without a case is seen by its reporter and by no member of staff,
 
 test('nobody files in another’s name, and nobody without a name', async () => {
   await using trial = await openTrial({ procedure })
-  const ready = prepareFiling(keys, trial.clock.now(), formOf(), randomUUID())
+  const ready = prepareFiling(trialKeys, trial.clock.now(), formOf(), randomUUID())
   for (const who of [nobody, staff('officer'), reporter(newId<'ReportId'>(trial.clock.now()))])
     await expect(trial.as(who).do(tx => fileReport(tx, ready))).rejects.toThrow(/row-level security/)
 })

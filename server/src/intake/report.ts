@@ -7,14 +7,17 @@ import { refuse } from '#platform/refusals'
 import { after, hourMs } from '#platform/time'
 import { enterAddresses } from './address.ts'
 import { refused } from './errors.ts'
+import { sealedFingerprint, type SealedFingerprint } from './fingerprint.ts'
 import { receiptFor, veilReceipt } from './receipt.ts'
 import type { AddressesReceived, CaseState, ReportForm, ReportRead } from './schema.ts'
 import * as store from './store.ts'
 
-/** A filing made ready outside the transaction: veils need the pepper, which no verb has in reach. */
+/** A filing made ready outside the transaction: veils and seals need the keys, which no verb has in reach. */
 export interface Filing {
   readonly report: ReportId
-  readonly form: ReportForm
+  readonly form: Omit<ReportForm, 'fingerprints'>
+  /** The form's, sealed. */
+  readonly fingerprints: readonly SealedFingerprint[]
   readonly receiptVeil: string
   readonly keyVeil: string
   readonly formVeil: string
@@ -22,15 +25,18 @@ export interface Filing {
 
 /** Makes a filing ready. `receipt` goes to the victim in the answer and is written nowhere. */
 export function prepareFiling(
-  keys: Pick<Keys, 'veil'>,
+  keys: Pick<Keys, 'veil' | 'keyFor'>,
   at: Date,
   form: ReportForm,
   filingKey: string,
 ): Filing & { receipt: string } {
   const receipt = receiptFor(keys, filingKey)
+  const report = newId<'ReportId'>(at)
+  const { fingerprints, ...answers } = form
   return {
-    report: newId<'ReportId'>(at),
-    form,
+    report,
+    form: answers,
+    fingerprints: fingerprints.map(made => sealedFingerprint(keys, newId<'FingerprintId'>(at), report, made)),
     receipt,
     receiptVeil: veilReceipt(keys, receipt),
     keyVeil: keys.veil('key of a filing', filingKey),
@@ -51,13 +57,13 @@ export async function fileReport(tx: Tx, filing: Filing): Promise<ReportId> {
   const entered = await enterAddresses(tx, report, form.addresses, 'filed')
   await store.addFingerprints(
     tx,
-    form.fingerprints.map(made => ({ id: newId<'FingerprintId'>(tx.now), report_id: report, made })),
+    filing.fingerprints.map(each => ({ ...each, report_id: report, made: null })),
   )
   await record(
     tx,
     'report.filed',
     { report },
-    { addresses: entered.addresses.length, fingerprints: form.fingerprints.length },
+    { addresses: entered.addresses.length, fingerprints: filing.fingerprints.length },
   )
   await emit(tx, 'report.filed', { report })
   return report
@@ -106,7 +112,7 @@ export async function received(tx: ReadTx, report: ReportId): Promise<AddressesR
   }
 }
 
-/** What the later rooms work with: neither story nor contact value. @throws intake.noReport */
+/** What the later rooms work with: neither story nor contact value nor fingerprint. @throws intake.noReport */
 export async function reportContent(tx: ReadTx, report: ReportId) {
   const row = (await store.report(tx, report)) ?? refuse(refused.noReport({ report }))
   const addresses = await store.addressesOf(tx, report)
@@ -122,7 +128,6 @@ export async function reportContent(tx: ReadTx, report: ReportId) {
     wantsWoman: row.wants_woman,
     contactWay: row.contact_way,
     addresses: addresses.map(({ id, canonical, host, source }) => ({ address: id, canonical, host, source })),
-    fingerprints: await store.fingerprintsOf(tx, report),
   }
 }
 export type ReportContent = Awaited<ReturnType<typeof reportContent>>

@@ -6,6 +6,8 @@ import { ids } from '#platform/ids'
 export const addressesMax = 50
 export const addressLengthMax = 2048
 export const fingerprintsMax = 40
+/** The `light` level of the package makes so many beside the whole. */
+export const windowsMax = 32
 export const storyLengthMax = 5000
 export const messageLengthMax = 4000
 
@@ -52,10 +54,29 @@ const profile = z
   .regex(/^[a-z0-9][a-z0-9./-]{0,39}$/)
   .describe('How the pixels were prepared, as `pdq-512/1`.')
 
+const side = z.number().gt(0).max(1)
+const offset = z.number().min(0).lt(1)
+/** A part of the picture, in fractions of its sides from the top left corner. */
+const ReportedWindow = z
+  .strictObject({ x: offset, y: offset, w: side, h: side, hash, quality })
+  // Fractions do not add up to the last bit.
+  .refine(({ x, y, w, h }) => x + w <= 1.000001 && y + h <= 1.000001, 'A part lies inside of its picture.')
+export type ReportedWindow = z.infer<typeof ReportedWindow>
+
 /** A fingerprint made on the victim's device. Of the file itself nothing else is sent: no name, no size. */
 export const ReportedFingerprint = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('picture'), profile, hash, quality }),
+    z.strictObject({
+      kind: z.literal('picture'),
+      profile,
+      hash,
+      quality,
+      windows: z
+        .array(ReportedWindow)
+        .max(windowsMax)
+        .optional()
+        .describe('Fingerprints of parts of the picture: by them a cropped copy is found.'),
+    }),
     z.strictObject({
       kind: z.literal('video'),
       profile,

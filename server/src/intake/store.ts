@@ -57,7 +57,9 @@ declare module '#platform/database' {
       id: FingerprintId
       report_id: ReportId
       kind: ReportedFingerprint['kind']
+      /** In the open: only in rows from before fingerprints were sealed. */
       made: unknown
+      sealed: Buffer | null
     }
     'intake.step': {
       position: Generated<number>
@@ -81,6 +83,7 @@ declare module '#platform/database' {
 }
 
 type Row<T extends keyof Tables> = Insertable<Tables[T]>
+export type FingerprintRow = Tables['intake.fingerprint']
 type NewReport = Omit<Row<'intake.report'>, 'case_state' | 'case_id' | 'officer_is_woman'>
 
 /** Enters the report, or says false where its key (or, once in 10^16, its receipt) is taken. */
@@ -153,13 +156,29 @@ export async function addUnreadable(tx: Tx, rows: readonly Row<'intake.unreadabl
       .execute()
 }
 
-export async function addFingerprints(
-  tx: Tx,
-  rows: readonly { id: FingerprintId; report_id: ReportId; made: ReportedFingerprint }[],
-): Promise<void> {
-  if (rows.length === 0) return
-  const values = rows.map(row => ({ ...row, kind: row.made.kind, made: JSON.stringify(row.made) }))
-  await tx.db.insertInto('intake.fingerprint').values(values).execute()
+export async function addFingerprints(tx: Tx, rows: readonly Row<'intake.fingerprint'>[]): Promise<void> {
+  if (rows.length > 0)
+    await tx.db
+      .insertInto('intake.fingerprint')
+      .values([...rows])
+      .execute()
+}
+
+/** Rows that stand in the open, kept from other processes until the transaction ends. */
+export async function unsealed(tx: Tx, limit: number): Promise<FingerprintRow[]> {
+  return tx.db
+    .selectFrom('intake.fingerprint')
+    .selectAll()
+    .where('sealed', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+}
+
+/** Puts the sealed form in the place of the open one. */
+export async function sealFingerprint(tx: Tx, id: FingerprintId, sealed: Buffer): Promise<void> {
+  await tx.db.updateTable('intake.fingerprint').set({ sealed, made: null }).where('id', '=', id).execute()
 }
 
 export async function addSteps(
@@ -186,14 +205,13 @@ export async function unreadableOf(tx: ReadTx, id: ReportId) {
     .execute()
 }
 
-export async function fingerprintsOf(tx: ReadTx, id: ReportId) {
-  const rows = await tx.db
+export async function fingerprintsOf(tx: ReadTx, id: ReportId): Promise<FingerprintRow[]> {
+  return tx.db
     .selectFrom('intake.fingerprint')
-    .select(['id', 'made'])
+    .selectAll()
     .where('report_id', '=', id)
     .orderBy('id')
     .execute()
-  return rows.map(row => ({ ...(row.made as ReportedFingerprint), fingerprint: row.id }))
 }
 
 export async function fingerprintKinds(

@@ -1,12 +1,5 @@
 import { matchDistanceMax, qualityMin, type Fingerprint } from '@jikimi/fingerprint'
-import {
-  add,
-  buildIndex,
-  needsSettling,
-  search,
-  settle,
-  type FingerprintIndex,
-} from '@jikimi/fingerprint-index'
+import { add, buildIndex, search, type FingerprintIndex } from '@jikimi/fingerprint-index'
 import type { CaseId } from '#platform/ids'
 import type { Work } from '#platform/jobs'
 import { after, minuteMs, momentOf } from '#platform/time'
@@ -16,7 +9,7 @@ import * as store from './store.ts'
 
 /** All banks in memory. Derived: it is built anew from the database in every process. */
 interface AllBanks {
-  index: FingerprintIndex<CaseId>
+  readonly index: FingerprintIndex<CaseId>
   readonly known: Set<string>
   readUpTo: Date
 }
@@ -72,7 +65,6 @@ async function refresh(work: Work, banks: AllBanks): Promise<AllBanks> {
     }
     if (rows.length < rowsOfPage) break
   }
-  if (needsSettling(banks.index)) banks.index = settle(banks.index)
   return banks
 }
 

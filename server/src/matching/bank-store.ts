@@ -209,6 +209,34 @@ export async function changedEntries(tx: ReadTx, id: BankId, past: Reading, limi
     .execute()
 }
 
+const comparable = (tx: ReadTx) =>
+  tx.db
+    .selectFrom('matching.entry as entry')
+    .innerJoin('matching.entry_value as value', 'value.entry_id', 'entry.id')
+    .where('entry.withdrawn_at', 'is', null)
+
+/** Bytes of the sealed values of so many entries that are compared by likeness, and how many of these there are. */
+export async function comparableSize(tx: ReadTx, rowsMax: number): Promise<{ rows: number; bytes: number }> {
+  const some = comparable(tx)
+    .select(sql<number>`octet_length(value.sealed)`.as('size'))
+    .limit(rowsMax)
+  const { rows, bytes } = await tx.db
+    .selectFrom(some.as('some'))
+    .select([sql<number>`count(*)::int`.as('rows'), sql<number>`coalesce(sum(size), 0)::int`.as('bytes')])
+    .executeTakeFirstOrThrow()
+  return { rows, bytes }
+}
+
+/** A page of the entries that are compared by likeness, by their numbers. */
+export async function comparableEntries(tx: ReadTx, past: number, limit: number) {
+  return comparable(tx)
+    .where('entry.number', '>', past)
+    .orderBy('entry.number')
+    .limit(limit)
+    .select(['entry.id', 'entry.number', 'entry.bank_id', 'entry.algorithm', 'value.sealed'])
+    .execute()
+}
+
 function liveOnes(tx: ReadTx) {
   return tx.db
     .selectFrom('matching.entry as entry')
@@ -313,6 +341,7 @@ export async function unsealedCount(tx: ReadTx): Promise<number> {
   const { count } = await tx.db
     .selectFrom('matching.banked')
     .where('sealed', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .select(sql<number>`count(*)::int`.as('count'))
     .executeTakeFirstOrThrow()
   return count

@@ -5,10 +5,11 @@ import { mayDo } from '#access'
 import { openTrial, staff, type Trial } from '#platform/trial'
 import { openTrialFront, type Ask } from '#platform/trial-front'
 import { madePicture } from '#platform/trial-media'
+import { databaseAsText } from '#platform/trial-rows'
 import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
 import type { Hit } from './bank-schema.ts'
 import { lookupsPerMinuteMax } from './bank-schema.ts'
-import { matchingAsText, reported } from './given.ts'
+import { reported } from './given.ts'
 import { jobs } from './jobs.ts'
 import { keep } from './keep.ts'
 import { routes } from './routes.ts'
@@ -217,5 +218,5 @@ test('a real picture is known under its fingerprint, and nothing of it stands in
   if (made.kind !== 'picture') throw new Error('a picture was made')
   await add(bank, { algorithm: 'pdq', value: made.hash, quality: made.quality })
   expect(await hitsOf({ fingerprint: made.hash })).toMatchObject([{ bank, distance: 0 }])
-  expect(await matchingAsText(trial)).not.toContain(made.hash)
+  expect(await databaseAsText(trial)).not.toContain(made.hash)
 })

@@ -63,8 +63,11 @@ export function compareWithOne(banked: Banked, found: MediaFingerprint): Likenes
 }
 
 function comparePicture(banked: Banked, found: Extract<MediaFingerprint, { kind: 'picture' }>): Likeness {
-  const stored = banked.kind === 'picture' ? [banked.picture] : banked.video.frames
-  const matched = matchForms(found.forms, stored.map(wholeOf))
+  const stored =
+    banked.kind === 'picture'
+      ? [wholeOf(banked.picture), ...(banked.windows ?? [])]
+      : banked.video.frames.map(wholeOf)
+  const matched = matchForms(found.forms, stored)
   if (matched === undefined) return { ...unlike, banked: banked.banked }
   return {
     ...unlike,
@@ -79,7 +82,6 @@ function comparePicture(banked: Banked, found: Extract<MediaFingerprint, { kind:
 
 const wholeWindow = { x: 0, y: 0, w: 1, h: 1 }
 
-/** The victim's device sends a fingerprint of the whole alone. */
 function wholeOf({ hash, quality }: PictureFingerprint): BankWindow {
   return { hash, quality, window: wholeWindow, angle: 0 }
 }

@@ -3,9 +3,10 @@ import { reopenMatter, settleMatter } from '#cases'
 import { addressesWithSteps, addressOf, tellVictim, type Step } from '#intake'
 import type { Tx } from '#platform/database'
 import type { AddressId, BankId, MatchId } from '#platform/ids'
-import { emit } from '#platform/jobs'
+import { emit, later } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
 import { count } from './bank-store.ts'
+import { deriveJob } from './derive.ts'
 import { refused } from './errors.ts'
 import type { Decision } from './schema.ts'
 import { mayBecome } from './states.ts'
@@ -25,8 +26,9 @@ export async function decideMatch(tx: Tx, id: MatchId, verdict: Decision['verdic
   const isFirst = !(await isConfirmed(tx, row.address_id))
   if (row.bank_id !== null) await countDecision(tx, row.bank_id, row.distance, to)
   await store.decide(tx, id, { state: to, decided_at: tx.now, decided_by: by })
-  if (verdict === 'same') await confirm(tx, row, isFirst)
-  else await refute(tx, row)
+  if (verdict === 'different') return refute(tx, row)
+  await confirm(tx, row, isFirst)
+  await later(tx, deriveJob, { match: id })
 }
 
 /** What officers say of a bank's hits is how good the bank is. */
@@ -56,6 +58,7 @@ export async function confirm(tx: Tx, row: store.MatchRow, isFirst: boolean): Pr
 /** This one is not the victim's; when none of the address is, the address is settled. */
 async function refute(tx: Tx, row: store.MatchRow): Promise<void> {
   await record(tx, 'match.refuted', aboutOf(row), { kind: row.kind, distance: row.distance })
+  if ((await store.withdrawDerived(tx, row.id)) > 0) await record(tx, 'bank.withdrawn', aboutOf(row))
   const left = (await store.matchesOfAddress(tx, row.address_id)).filter(each => each.state !== 'refuted')
   if (left.length > 0) return
   await tellVictim(tx, row.address_id, 'notYours')

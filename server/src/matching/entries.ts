@@ -8,7 +8,7 @@ import { momentOf } from '#platform/time'
 import { entriesMax, type About, type Added, type Algorithm } from './bank-schema.ts'
 import * as store from './bank-store.ts'
 import { refused } from './errors.ts'
-import { sealValue } from './sealed.ts'
+import { sealValue } from '#platform/sealed'
 
 export type EntryKeys = Pick<Keys, 'keyFor' | 'veil'>
 

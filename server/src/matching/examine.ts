@@ -1,4 +1,4 @@
-import { profile } from '@jikimi/fingerprint'
+import { featuresOf, profile } from '@jikimi/fingerprint'
 import { z } from 'zod'
 import { record } from '#audit'
 import { reportOfCase } from '#cases'
@@ -8,12 +8,14 @@ import { ids, newId, type AddressId, type BankedId, type CaseId, type ExhibitId 
 import { job, later, type Work } from '#platform/jobs'
 import { countOtherCases } from './all-banks.ts'
 import { count } from './bank-store.ts'
-import { bankOf, bankReport } from './bank.ts'
+import { bankOf, bankReport, featuresOfBank, type BankedFeatures } from './bank.ts'
 import { compareWithBank, unlike, type Likeness } from './compare.ts'
 import { confirm, isConfirmed, tellWhereNew } from './decision.ts'
+import { deriveJob, derivedMax } from './derive.ts'
 import { listedHits, type ListedHit } from './listed.ts'
-import { mediaReader, type MediaFingerprint } from './fingerprint-media.ts'
+import { mediaReader, stillPixels, type MediaFingerprint } from './fingerprint-media.ts'
 import * as store from './store.ts'
+import { recognise } from './verify.ts'
 
 export const examineJob = job('matching', 'examine', z.object({ exhibit: ids.ExhibitId }), runExamination, {
   attempts: 3,
@@ -40,11 +42,14 @@ export async function examine(
   if (isNew) await later(tx, examineJob, { exhibit: event.exhibit })
 }
 
+/** What is known of something found: by fingerprint, or by the features of a copy that is held. */
+type Seen = Omit<Likeness, 'explanation'> & { readonly explanation: store.MatchRow['explanation'] }
+
 interface Found {
   readonly medium: OpenedMedium
   /** Undefined for what cannot be decoded: its bytes may be on a list all the same. */
   readonly fingerprint: MediaFingerprint | undefined
-  readonly likeness: Likeness
+  readonly likeness: Seen
   /** The nearest entry of a bank that belongs to no case. */
   readonly listed: ListedHit | undefined
 }
@@ -52,11 +57,14 @@ interface Found {
 async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): Promise<void> {
   const asked = await work.look(tx => store.examination(tx, exhibit))
   if (asked === undefined || asked.state === 'done') return
-  const bank = await work.act(async tx => {
+  const { bank, held } = await work.act(async tx => {
     // The capture may have been faster than the bank.
     const report = await reportOfCase(tx, asked.case_id)
     await bankReport(tx, work.world.keys, { case: asked.case_id, report })
-    return bankOf(tx, work.world.keys, asked.case_id)
+    return {
+      bank: await bankOf(tx, work.world.keys, asked.case_id),
+      held: await featuresOfBank(tx, work.world.keys, asked.case_id, derivedMax),
+    }
   })
   const media = await openMedia(work, exhibit)
   const found: Found[] = []
@@ -64,7 +72,9 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
     await using reader = mediaReader(work)
     for (const medium of media) {
       const fingerprint = await reader.read(medium)
-      const likeness = fingerprint === undefined ? unlike : compareWithBank(bank, fingerprint)
+      const byFingerprint = fingerprint === undefined ? unlike : compareWithBank(bank, fingerprint)
+      const likeness =
+        fingerprint?.kind === 'picture' ? await verified(held, medium.bytes, byFingerprint) : byFingerprint
       const [listed] = await listedHits(work, fingerprint, medium.bytes)
       found.push({ medium, fingerprint, likeness, listed })
     }
@@ -73,6 +83,21 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
   const otherCases = await countOtherCases(work, asked.case_id, fingerprints)
   const counts = { media: media.length, unreadable: media.length - fingerprints.length, otherCases }
   await work.act(tx => enter(tx, exhibit, found, counts))
+}
+
+/** Where fingerprints are not sure of a picture, its local features are compared with those of held copies. */
+async function verified(
+  held: readonly BankedFeatures[],
+  bytes: Uint8Array,
+  likeness: Likeness,
+): Promise<Seen> {
+  if (likeness.verdict === 'match' || held.length === 0) return likeness
+  const pixels = await stillPixels(bytes)
+  const found = pixels && recognise(held, featuresOf(pixels))
+  if (found === undefined) return likeness
+  const { banked, explanation, isSure } = found
+  const turn = explanation.verified.isMirrored ? 'flipY' : 'identity'
+  return { ...unlike, verdict: isSure ? 'match' : 'review', banked, turn, explanation }
 }
 
 /**
@@ -105,8 +130,9 @@ async function enter(
   const isFirst = !(await isConfirmed(tx, examination.address_id))
   await store.addMatches(tx, rows)
   for (const row of rows) await noteFound(tx, row)
-  if (sure.length > 0) await confirm(tx, rows[0]!, isFirst)
-  else await tellWhereNew(tx, examination.address_id, 'underReview')
+  if (sure.length === 0) return tellWhereNew(tx, examination.address_id, 'underReview')
+  await confirm(tx, rows[0]!, isFirst)
+  for (const row of rows) await later(tx, deriveJob, { match: row.id })
 }
 
 async function noteFound(tx: Tx, row: store.MatchRow): Promise<void> {
@@ -146,7 +172,7 @@ function rowOf(tx: Tx, asked: store.ExaminationRow, found: Found): store.MatchRo
   }
 }
 
-function partsOf(likeness: Likeness) {
+function partsOf(likeness: Seen) {
   const { distance, quality, share, turn, atMs, explanation } = likeness
   return { distance, quality, share, turn, at_ms: atMs, explanation }
 }

@@ -82,10 +82,20 @@ export function mediaReader(eye: Eye): MediaReader {
 async function pictureOrAnimation(bytes: Uint8Array): Promise<MediaFingerprint | undefined> {
   const said = await saidOf(bytes)
   if (said === undefined) return undefined
-  const isAnimated = (said.format === 'gif' || said.format === 'webp') && (said.pages ?? 1) > 1
-  if (isAnimated) return animationFingerprint(bytes, said)
+  if (isAnimated(said)) return animationFingerprint(bytes, said)
   const decoded = await pixelsOf(bytes, said)
   return decoded === undefined ? undefined : pictureFingerprint(decoded)
+}
+
+/** The pixels of a picture as it is seen, over white; undefined for what cannot be decoded, moves, or is no picture. */
+export async function stillPixels(bytes: Uint8Array): Promise<Pixels | undefined> {
+  const said = await saidOf(bytes)
+  if (said === undefined || isAnimated(said)) return undefined
+  return (await pixelsOf(bytes, said))?.overWhite
+}
+
+function isAnimated({ format, pages }: Metadata): boolean {
+  return (format === 'gif' || format === 'webp') && (pages ?? 1) > 1
 }
 
 /** What the file's head says, before anything is decoded; undefined where it says nothing or too much. */

@@ -1,16 +1,20 @@
 /**
- * What tests of this room begin with: a case with one address, and fingerprints as a victim's device makes them.
+ * What tests of this room begin with: fingerprints as a victim's device makes them, and pages that
+ * were captured.
  *
  * @module
  */
-import { createHmac, randomUUID } from 'node:crypto'
-import { profile, videoFingerprint, type Fingerprint } from '@jikimi/fingerprint'
-import { openFromReport } from '#cases'
-import { fileReport, prepareFiling, reportContent, type ReportedFingerprint, type ReportForm } from '#intake'
-import type { AddressId, CaseId, ReportId } from '#platform/ids'
-import { machine, reporter, type Trial } from '#platform/trial'
+import { bankWindows, profile, videoFingerprint, type Fingerprint } from '@jikimi/fingerprint'
+import { putMatter } from '#cases'
+import { capture, jobs as evidenceJobs } from '#evidence'
+import { addFoundAddress, type ReportedFingerprint, type ReportForm } from '#intake'
+import { machine, type Trial } from '#platform/trial'
+import type { TrialWorld } from '#platform/trial-world'
 import type { World } from '#platform/world'
-import { fingerprintMedia } from './fingerprint-media.ts'
+import { openCase, type Opened } from '#trial-case'
+import { examine, examineJob } from './examine.ts'
+import { fingerprintMedia, stillPixels } from './fingerprint-media.ts'
+import { jobs } from './jobs.ts'
 
 /** The fingerprint that the portal would send for this file. */
 export async function reported(
@@ -31,52 +35,84 @@ export async function reported(
   return { kind: 'video', profile, durationMs, frames: [...kept] }
 }
 
-const keys = {
-  veil: (use: string, secret: string) =>
-    createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
+/** The same with fingerprints of parts of the picture, as today's portal sends it. */
+export async function reportedWithParts(bytes: Buffer): Promise<ReportedFingerprint> {
+  const [whole, ...parts] = bankWindows((await stillPixels(bytes))!)
+  const windows = parts.map(({ window, hash, quality }) => ({ ...window, hash, quality }))
+  return { kind: 'picture', profile, hash: whole!.hash, quality: whole!.quality, windows }
 }
 
-export interface Opened {
-  readonly case: CaseId
-  readonly report: ReportId
-  readonly address: AddressId
+export interface Scene {
+  readonly trial: Trial
+  readonly place: TrialWorld
 }
 
-/** A case in Seoul whose reporter has named this address. */
-export async function openCase(
-  trial: Trial,
-  url: string,
-  fingerprints: ReportForm['fingerprints'] = [],
+const room = machine('matching')
+
+/** A page at which these files are found, in a case whose bank holds these fingerprints; captured and examined. */
+export async function captured(
+  scene: Scene,
+  host: string,
+  files: Record<string, [type: string, bytes: Buffer]>,
+  fingerprints: ReportForm['fingerprints'],
 ): Promise<Opened> {
-  const form: ReportForm = {
-    language: 'ko',
-    concern: 'leak',
-    relation: 'self',
-    ageUnder18: false,
-    region: 'seoul',
-    story: '',
-    wantsWoman: false,
-    contact: { way: 'receiptOnly' },
-    addresses: [url],
-    fingerprints,
-  }
-  const ready = prepareFiling(keys, trial.clock.now(), form, randomUUID())
-  const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
-  const room = trial.as(machine('cases'))
-  const id = await room.do(tx => openFromReport(tx, { report }))
-  const { addresses } = await room.see(tx => reportContent(tx, report))
-  return { case: id, report, address: addresses[0]!.address }
+  const { trial, place } = scene
+  serve(place, host, files)
+  const opened = await openCase(trial, place.url(host), fingerprints, place.world.keys)
+  await trial.as(machine('evidence')).do(tx => capture(tx, opened))
+  await place.settle(evidenceJobs)
+  await lookThrough(scene, opened)
+  return opened
 }
 
-/** Every row of the room's tables as text, as somebody with the bare database would read them. */
-export async function matchingAsText({ database }: Trial): Promise<string> {
-  const { rows: tables } = await database.pool.query<{ name: string }>(
-    `select format('matching.%I', tablename) as name from pg_tables where schemaname = 'matching'`,
-  )
-  const texts: string[] = []
-  for (const { name } of tables) {
-    const { rows } = await database.pool.query<{ line: string }>(`select t::text as line from ${name} t`)
-    texts.push(...rows.map(row => row.line))
-  }
-  return texts.join('\n')
+/** One more address of a case, at whose page these files are found; captured and examined. */
+export async function capturedToo(
+  scene: Scene,
+  opened: Opened,
+  host: string,
+  files: Record<string, [type: string, bytes: Buffer]>,
+): Promise<Opened> {
+  const { trial, place } = scene
+  serve(place, host, files)
+  const address = await trial.as(machine('cases')).do(async tx => {
+    const added = await addFoundAddress(tx, opened.report, place.url(host))
+    await putMatter(tx, opened.case, 'address', added)
+    return added
+  })
+  const other = { ...opened, address }
+  await trial.as(machine('evidence')).do(tx => capture(tx, other))
+  await place.settle(evidenceJobs)
+  await lookThrough(scene, other)
+  return other
+}
+
+function serve(
+  { hosts }: TrialWorld,
+  host: string,
+  files: Record<string, [type: string, bytes: Buffer]>,
+): void {
+  hosts.set(host, (request, response) => {
+    const file = files[request.url ?? '']
+    if (file !== undefined) {
+      response.writeHead(200, { 'content-type': file[0] }).end(file[1])
+      return
+    }
+    const tags = Object.entries(files).map(([path, [type]]) =>
+      type.startsWith('video/') ? `<video src="${path}"></video>` : `<img src="${path}">`,
+    )
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(`<!doctype html><title>t</title>${tags.join('')}`)
+  })
+}
+
+/** Tells the matching of the capture, twice, and works the job off, twice. */
+export async function lookThrough({ trial, place }: Scene, opened: Opened): Promise<void> {
+  const told = (await trial.queued()).map(each => each.payload as { address?: string; exhibit: never })
+  const event = told.findLast(payload => payload.address === opened.address && payload.exhibit !== undefined)!
+  const sealed = { case: opened.case, exhibit: event.exhibit, address: opened.address }
+  await trial.as(room).do(tx => examine(tx, sealed))
+  await trial.as(room).do(tx => examine(tx, sealed))
+  await place.settle(jobs)
+  await examineJob.run(place.work('matching'), { exhibit: sealed.exhibit })
 }

@@ -2,7 +2,7 @@ import { hasTurn, type Work } from '#platform/jobs'
 import { after, hourMs } from '#platform/time'
 import { forgetLookups, forgetValues } from './bank-store.ts'
 import { placeOf } from './bank.ts'
-import { sealValue } from './sealed.ts'
+import { sealValue } from '#platform/sealed'
 import * as store from './store.ts'
 
 // In one transaction; an upgraded installation of 100,000 rows is sealed within an hour, beside its other work.

@@ -6,6 +6,7 @@ import type { AddressId, BankId, CaseId } from '#platform/ids'
 import { banks } from './bank-store.ts'
 import type { Explanation, Match, Matches, MatchQuery } from './schema.ts'
 import * as store from './store.ts'
+import { angleOf, windowOf, wordsOf, type VerifiedCopy } from './verify.ts'
 
 /** A page of the matches that the caller sees, newest first; of one case where it is named. @throws cases.noCase */
 export async function listMatches(tx: ReadTx, asked: MatchQuery & { case?: CaseId }): Promise<Matches> {
@@ -53,7 +54,12 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
   }
 }
 
-function explanationOf(matched: Matched): Explanation {
-  const { form, window, angle, isNegative } = matched.query
-  return { form, window, angle, isNegative, sentence: explain(matched) }
+function explanationOf(why: Matched | VerifiedCopy): Explanation {
+  if ('verified' in why) {
+    const { inliers, isNegative } = why.verified
+    const place = { window: windowOf(why), angle: angleOf(why) }
+    return { form: 'verified', ...place, isNegative, places: inliers, sentence: wordsOf(why) }
+  }
+  const { form, window, angle, isNegative } = why.query
+  return { form, window, angle, isNegative, places: null, sentence: explain(why) }
 }

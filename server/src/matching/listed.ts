@@ -1,15 +1,18 @@
 /**
- * What the banks know of something found. Their fingerprints lie in memory, by likeness; whether an entry counts,
- * and how near it must lie, is asked of the database each time. So what is withdrawn, expired or switched off
+ * What the banks know of something found. Their fingerprints lie in memory, by likeness, in a matcher and wherever
+ * they are many; elsewhere a question opens and compares them all. Whether an entry counts, and how near it must lie,
+ * is asked of the database each time. So what is withdrawn, expired or switched off
  * hits nowhere from that moment on, and what is added is found by the next question, in every process.
  *
  * @module
  */
 import { createHash } from 'node:crypto'
 import {
+  distanceOfWords,
   parsePictureFingerprint,
   parseVideoFingerprint,
   qualityMin,
+  wordsOf,
   type Fingerprint,
 } from '@jikimi/fingerprint'
 import { createIndex, type LiveIndex } from '@jikimi/fingerprint-index'
@@ -21,7 +24,7 @@ import type { Banked } from './bank.ts'
 import { compareWithOne, unlike, type Likeness } from './compare.ts'
 import { veilOf } from './entries.ts'
 import type { MediaFingerprint } from './fingerprint-media.ts'
-import { openValue } from './sealed.ts'
+import { openValue } from '#platform/sealed'
 
 /** A look at the database in the name of this room, and the keys. */
 export type Eyes = Pick<Work, 'look' | 'world'>
@@ -45,6 +48,9 @@ interface Listed {
 }
 
 const rowsOfPage = 1000
+// About a tenth of a second to open and compare: 7,500 pictures, or twenty long films.
+const scannedRowsMax = 7500
+const scannedBytesMax = 1024 * 1024
 /** Nearest entries that are looked at closely; a picture lies near few. */
 const candidatesMax = 500
 /** Of a digest that many lists have. */
@@ -80,7 +86,7 @@ function digestKind(digest: string) {
 }
 
 async function likenessHits(eyes: Eyes, found: MediaFingerprint): Promise<ListedHit[]> {
-  const candidates = await candidatesOf(eyes, hashesOf(found))
+  const candidates = [...(await nearestEntries(eyes, hashesOf(found))).keys()]
   const { entries, values } = await eyes.look(async tx => {
     const live = await store.liveEntries(tx, candidates)
     return {
@@ -104,9 +110,7 @@ async function likenessHits(eyes: Eyes, found: MediaFingerprint): Promise<Listed
 
 /** Entries near a bare fingerprint, as a look-up sends it. */
 export async function fingerprintHits(eyes: Eyes, hash: Fingerprint, quality: number): Promise<ListedHit[]> {
-  const { index, radius } = await listed(eyes)
-  const near = index.search(hash, { radius }).slice(0, candidatesMax)
-  const nearest = new Map(near.map(hit => [Number(hit.id), hit.distance]))
+  const nearest = await nearestEntries(eyes, [hash])
   const entries = await eyes.look(tx => store.liveEntries(tx, [...nearest.keys()]))
   return entries
     .flatMap(entry => {
@@ -125,20 +129,65 @@ function isStrong(entry: store.LiveEntry, likeness: Likeness): boolean {
   return likeness.distance! <= entry.match_max && (likeness.quality ?? 0) >= qualityMin
 }
 
-/** Numbers of the nearest entries, live or not. */
-async function candidatesOf(eyes: Eyes, hashes: readonly Fingerprint[]): Promise<number[]> {
+/** Distances of the nearest entries, live or not, by their numbers. */
+async function nearestEntries(eyes: Eyes, hashes: readonly Fingerprint[]): Promise<Map<number, number>> {
+  const near = (await isSmall(eyes)) ? await scanned(eyes, hashes) : await indexed(eyes, hashes)
+  // Which of many equally near ones are looked at must not depend on who was asked.
+  const ordered = [...near].toSorted((one, other) => one[1] - other[1] || one[0] - other[0])
+  return new Map(ordered.slice(0, candidatesMax))
+}
+
+/**
+ * Whether a question is answered from the database alone: this process is no matcher, has not read the banks, and
+ * they hold so little that opening all of it takes less than a tenth of a second.
+ */
+async function isSmall(eyes: Eyes): Promise<boolean> {
+  if (eyes.world.config.roles.includes('matcher') || listedOf.has(eyes.world)) return false
+  const { rows, bytes } = await eyes.look(tx => store.comparableSize(tx, scannedRowsMax + 1))
+  return rows <= scannedRowsMax && bytes <= scannedBytesMax
+}
+
+/** Opens every value and compares it: the answer of a process that has no index. */
+export async function scanned(eyes: Eyes, hashes: readonly Fingerprint[]): Promise<Map<number, number>> {
+  const radius = radiusOf(await eyes.look(store.banks))
+  const asked = hashes.map(wordsOf)
+  const near = new Map<number, number>()
+  let past = -1
+  for (;;) {
+    const rows = await eyes.look(tx => store.comparableEntries(tx, past, rowsOfPage))
+    for (const row of rows) {
+      let nearest = Infinity
+      for (const hash of goodHashes(openedEntry(eyes, row, row.sealed))) {
+        const words = wordsOf(hash)
+        for (const one of asked) nearest = Math.min(nearest, distanceOfWords(one, words))
+      }
+      if (nearest <= radius) near.set(row.number, nearest)
+    }
+    past = rows.at(-1)?.number ?? past
+    if (rows.length < rowsOfPage) return near
+  }
+}
+
+/** The same from the index, which is read where it is not there yet. */
+export async function indexed(eyes: Eyes, hashes: readonly Fingerprint[]): Promise<Map<number, number>> {
   const { index, radius } = await listed(eyes)
-  if (index.size === 0) return []
-  const nearest = new Map<number, number>()
+  const near = new Map<number, number>()
+  if (index.size === 0) return near
   for (const hits of index.searchMany(hashes, { radius })) {
     for (const { id, distance } of hits)
-      nearest.set(Number(id), Math.min(distance, nearest.get(Number(id)) ?? distance))
+      near.set(Number(id), Math.min(distance, near.get(Number(id)) ?? distance))
   }
-  return [...nearest]
-    .toSorted((one, other) => one[1] - other[1])
-    .slice(0, candidatesMax)
-    .map(([number]) => number)
+  return near
 }
+
+/** Blank frames lie near each other without being copies: they stay out. */
+function goodHashes(banked: Banked<BankEntryId>): Fingerprint[] {
+  const frames = banked.kind === 'picture' ? [banked.picture] : banked.video.frames
+  return frames.filter(frame => frame.quality >= qualityMin).map(frame => frame.hash)
+}
+
+const radiusOf = (banks: readonly store.BankRow[]) =>
+  Math.min(radiusMax, Math.max(0, ...banks.map(bank => bank.review_max)))
 
 function hashesOf(found: MediaFingerprint): Fingerprint[] {
   if (found.kind === 'picture') return found.forms.map(form => form.hash)
@@ -183,7 +232,7 @@ async function refresh(eyes: Eyes, known: Listed): Promise<Listed> {
   for (const bank of banks) {
     if (bank.change > (known.read.get(bank.id) ?? 0)) await readChanges(eyes, known, bank)
   }
-  known.radius = Math.min(radiusMax, Math.max(0, ...banks.map(bank => bank.review_max)))
+  known.radius = radiusOf(banks)
   known.refreshedAt = eyes.world.clock.now()
   return known
 }
@@ -205,10 +254,7 @@ type Changed = Awaited<ReturnType<typeof store.changedEntries>>[number]
 function enter(eyes: Eyes, { index }: Listed, row: Changed): void {
   if (row.withdrawn_at !== null) index.remove(BigInt(row.number))
   if (row.withdrawn_at !== null || row.sealed === null) return
-  const banked = openedEntry(eyes, row, row.sealed)
-  const frames = banked.kind === 'picture' ? [banked.picture] : banked.video.frames
-  // Blank frames lie near each other without being copies: they stay out.
-  for (const frame of frames) if (frame.quality >= qualityMin) index.add(BigInt(row.number), frame.hash)
+  for (const hash of goodHashes(openedEntry(eyes, row, row.sealed))) index.add(BigInt(row.number), hash)
 }
 
 function openedEntry(

@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { timeLine } from '#audit'
 import { caseRow } from '#cases'
-import { capture, jobs as evidenceJobs } from '#evidence'
+import { jobs as evidenceJobs } from '#evidence'
 import { addressesWithSteps, type ReportForm } from '#intake'
 import { newId } from '#platform/ids'
 import { on } from '#platform/jobs'
 import { machine, openTrial, staff, type Trial } from '#platform/trial'
 import { madeFilm, madePicture } from '#platform/trial-media'
 import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
+import { openCase, type Opened } from '#trial-case'
 import { bankFromReport, bankOf, readBank } from './bank.ts'
 import { makeBank, numbersOf } from './banks.ts'
 import { compareWithBank } from './compare.ts'
 import { decideMatch } from './decision.ts'
 import { addEntries } from './entries.ts'
-import { examine, examineJob } from './examine.ts'
 import { fingerprintMedia } from './fingerprint-media.ts'
-import { openCase, reported, type Opened } from './given.ts'
+import { captured, reported } from './given.ts'
 import { jobs } from './jobs.ts'
 import { listMatches } from './list.ts'
 import * as store from './store.ts'
@@ -49,44 +49,12 @@ afterAll(async () => {
   await trial[Symbol.asyncDispose]()
 })
 
-/** A page at which these files are found, in a case whose bank holds these fingerprints; captured and examined. */
-async function found(
+/** As `captured`, in this file's world. */
+const found = (
   host: string,
   files: Record<string, [type: string, bytes: Buffer]>,
   fingerprints: ReportForm['fingerprints'],
-): Promise<Opened> {
-  place.hosts.set(host, (request, response) => {
-    const file = files[request.url ?? '']
-    if (file !== undefined) {
-      response.writeHead(200, { 'content-type': file[0] }).end(file[1])
-      return
-    }
-    const tags = Object.entries(files).map(([path, [type]]) =>
-      type.startsWith('video/') ? `<video src="${path}"></video>` : `<img src="${path}">`,
-    )
-    response
-      .writeHead(200, { 'content-type': 'text/html' })
-      .end(`<!doctype html><title>t</title>${tags.join('')}`)
-  })
-  const opened = await openCase(trial, place.url(host), fingerprints)
-  await trial.as(machine('evidence')).do(tx => capture(tx, opened))
-  await place.settle(evidenceJobs)
-  await lookThrough(opened)
-  return opened
-}
-
-/** Tells the matching of the capture, twice, and works the job off, twice. */
-async function lookThrough(opened: Opened): Promise<void> {
-  const told = (await trial.queued()).map(
-    each => each.payload as { case: string; exhibit: never; address: never },
-  )
-  const event = told.findLast(payload => payload.case === opened.case && payload.exhibit !== undefined)!
-  const sealed = { case: opened.case, exhibit: event.exhibit, address: opened.address }
-  await trial.as(room).do(tx => examine(tx, sealed))
-  await trial.as(room).do(tx => examine(tx, sealed))
-  await place.settle(jobs)
-  await examineJob.run(place.work('matching'), { exhibit: sealed.exhibit })
-}
+) => captured({ trial, place }, host, files, fingerprints)
 
 const matchesOf = async (opened: Opened) =>
   (await trial.as(officer).see(tx => listMatches(tx, { case: opened.case, limit: 50 }))).rows
@@ -166,9 +134,12 @@ test('an officer recognises what the fingerprint did not, on a page without any 
 }, 120_000)
 
 test('what another case has banked is counted, never named', async () => {
-  const elsewhere = await openCase(trial, place.url('elsewhere.example'), [
-    await reported(place.world, 'image/jpeg', await madePicture(70)),
-  ])
+  const elsewhere = await openCase(
+    trial,
+    place.url('elsewhere.example'),
+    [await reported(place.world, 'image/jpeg', await madePicture(70))],
+    place.world.keys,
+  )
   await trial.as(room).do(tx => bankFromReport(tx, elsewhere))
   await trial.as(room).do(tx => bankFromReport(tx, elsewhere))
   await place.settle(jobs)

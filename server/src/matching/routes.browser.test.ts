@@ -6,8 +6,9 @@ import { machine, openTrial, staff } from '#platform/trial'
 import { openTrialFront } from '#platform/trial-front'
 import { madePicture } from '#platform/trial-media'
 import { openTrialWorld } from '#platform/trial-world'
+import { openCase } from '#trial-case'
 import { examine } from './examine.ts'
-import { openCase, reported } from './given.ts'
+import { reported } from './given.ts'
 import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
 
@@ -20,9 +21,8 @@ test('matches and the bank are read by the case’s agency; to another they are 
   place.hosts.set('route.example', (_, response) => {
     response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture)
   })
-  const opened = await openCase(trial, place.url('route.example'), [
-    await reported(place.world, 'image/jpeg', picture),
-  ])
+  const fingerprint = await reported(place.world, 'image/jpeg', picture)
+  const opened = await openCase(trial, place.url('route.example'), [fingerprint], place.world.keys)
   await trial.as(machine('evidence')).do(tx => capture(tx, opened))
   await place.settle(evidenceJobs)
   const told = (await trial.queued()).find(each => each.queue === 'exhibit.sealed/matching')
@@ -41,7 +41,7 @@ test('matches and the bank are read by the case’s agency; to another they are 
   expect((await front.ask(officer, 'GET', '/matches?state=pending')).json()).toEqual({ rows: [], next: null })
   expect((await front.ask(officer, 'GET', `/cases/${opened.case}/matches`)).json()).toEqual(matches)
   const bank = await front.ask(officer, 'GET', `/cases/${opened.case}/fingerprints`)
-  expect(bank.json()).toMatchObject({ pictures: 1, videos: 0, frames: 1 })
+  expect(bank.json()).toMatchObject({ pictures: 1, videos: 0, frames: 1, copies: 1 })
   expect(bank.body).not.toMatch(/[0-9a-f]{64}/)
   const decisions = `/matches/${matches.rows[0]!.match}/decisions`
   expect((await front.ask(officer, 'POST', decisions, { verdict: 'same' })).statusCode).toBe(204)

@@ -10,12 +10,21 @@ const fraction = z.number().min(0).max(1)
 /** In which form the found picture was recognised. */
 export const Explanation = z
   .object({
-    form: z.string().describe('What was compared: `whole`, `trimmed` (without its border), `part`, `cut`, …'),
+    form: z
+      .string()
+      .describe(
+        'What was compared: `whole`, `trimmed` (without its border), `part`, `cut`, …; `verified`: its local features.',
+      ),
     window: z
       .object({ x: fraction, y: fraction, w: fraction, h: fraction })
       .describe('The part of the found picture that was compared, as fractions of its sides.'),
     angle: z.number().describe('Degrees it was turned back by.'),
     isNegative: z.boolean(),
+    places: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Places of the two pictures that agree, where these were compared.'),
     sentence: z
       .object({ ko: z.string(), en: z.string() })
       .describe('What was done to the picture, in words.'),
@@ -61,9 +70,10 @@ export type Matches = z.infer<typeof Matches>
 
 export const BankRead = z
   .object({
-    pictures: z.number().int(),
+    pictures: z.number().int().describe('From the victim’s device, as are videos and frames.'),
     videos: z.number().int(),
     frames: z.number().int(),
+    copies: z.number().int().describe('Made of confirmed copies in evidence.'),
     profiles: z.array(z.string()),
     rows: z.array(
       z.object({
@@ -73,6 +83,7 @@ export const BankRead = z
         frames: z.number().int(),
         durationMs: z.number().int().nullable(),
         quality: z.number().int().describe('Of the best frame.'),
+        isCopy: z.boolean().describe('Made of a confirmed copy in evidence, not on the victim’s device.'),
         bankedAt: z.iso.datetime(),
       }),
     ),

@@ -5,12 +5,13 @@ import { openInMemory } from '#platform/embedded-database'
 import { migrate, migrationsIn } from '#platform/migrations'
 import { machine, openTrial } from '#platform/trial'
 import { lender } from '#platform/trial-photograph'
+import { databaseAsText } from '#platform/trial-rows'
 import { openBareWorld, openTrialWorld } from '#platform/trial-world'
+import { openCase } from '#trial-case'
 import { bankOf, bankReport } from './bank.ts'
-import { matchingAsText, openCase } from './given.ts'
 import { jobs } from './jobs.ts'
 import { keep } from './keep.ts'
-import { openValue, sealValue } from './sealed.ts'
+import { openValue, sealValue } from '#platform/sealed'
 
 const room = machine('matching')
 const hash = 'd3'.repeat(32)
@@ -43,11 +44,11 @@ test('a sealed fingerprint opens in its own row and case only, and only as it wa
 test('no fingerprint stands in the open in what a thief of the database would read', async () => {
   await using trial = await openTrial({ jobs })
   await using place = await openTrialWorld(trial)
-  const opened = await openCase(trial, place.url('sealed.example'), [fingerprint])
+  const opened = await openCase(trial, place.url('sealed.example'), [fingerprint], place.world.keys)
   await trial.as(room).do(tx => bankReport(tx, place.world.keys, opened))
   const bank = await trial.as(room).see(tx => bankOf(tx, place.world.keys, opened.case))
   expect(bank).toMatchObject([{ kind: 'picture', picture: { hash, quality: 90 } }])
-  const text = await matchingAsText(trial)
+  const text = await databaseAsText(trial)
   expect(text).toContain(opened.case)
   expect(text).not.toContain(hash)
   expect(text).not.toContain(Buffer.from(hash, 'latin1').toString('hex'))
@@ -56,7 +57,7 @@ test('no fingerprint stands in the open in what a thief of the database would re
 test('an installation from before sealing is read as it stands, then sealed by the clock', async () => {
   await using trial = await openTrial({ jobs })
   await using place = await openTrialWorld(trial)
-  const opened = await openCase(trial, place.url('old.example'), [fingerprint])
+  const opened = await openCase(trial, place.url('old.example'))
   await trial.database.pool.query(
     `insert into matching.banked (id, case_id, fingerprint_id, kind, profile, made, banked_at)
       values ($1, $2, $3, 'picture', 'pdq-512/1', $4, now())`,
@@ -65,11 +66,11 @@ test('an installation from before sealing is read as it stands, then sealed by t
   const bank = () => trial.as(room).see(tx => bankOf(tx, place.world.keys, opened.case))
   const before = await bank()
   expect(before).toMatchObject([{ picture: { hash } }])
-  expect(await matchingAsText(trial)).toContain(hash)
+  expect(await databaseAsText(trial)).toContain(hash)
   await keep(place.work('matching'))
   await keep(place.work('matching'))
   expect(await bank()).toEqual(before)
-  expect(await matchingAsText(trial)).not.toContain(hash)
+  expect(await databaseAsText(trial)).not.toContain(hash)
 })
 
 test('what an installation held before is there after the upgrade', async () => {

@@ -1,4 +1,5 @@
 import type { Matched } from '@jikimi/fingerprint'
+import type { NotNull } from 'kysely'
 import type { ReadTx, Tables, Tx } from '#platform/database'
 import type {
   AccountId,
@@ -12,19 +13,27 @@ import type {
   MatchId,
 } from '#platform/ids'
 import type { MatchKind, MatchState } from './schema.ts'
+import type { VerifiedCopy } from './verify.ts'
 
 declare module '#platform/database' {
   interface Tables {
     'matching.banked': {
       id: BankedId
       case_id: CaseId
-      fingerprint_id: FingerprintId
+      /** What the victim's device has sent; null where it was made of an exhibit. */
+      fingerprint_id: FingerprintId | null
+      /** The confirmed copy from which it was made, and the match that says so. */
+      exhibit_id: ExhibitId | null
+      match_id: MatchId | null
       kind: 'picture' | 'video'
       profile: string
       /** In the open: only in rows from before fingerprints were sealed. */
       made: unknown
       sealed: Buffer | null
+      /** Local features, sealed; only of pictures that the product holds. */
+      features: Buffer | null
       banked_at: Date
+      withdrawn_at: Date | null
     }
     'matching.examination': {
       exhibit_id: ExhibitId
@@ -51,7 +60,7 @@ declare module '#platform/database' {
       share: number | null
       turn: string | null
       at_ms: number | null
-      explanation: Matched | null
+      explanation: Matched | VerifiedCopy | null
       profile: string
       state: MatchState
       found_at: Date
@@ -61,32 +70,85 @@ declare module '#platform/database' {
   }
 }
 
-export type BankedRow = Tables['matching.banked']
+/** A row of a bank, without its features: they are fifteen times as long, and seldom asked for. */
+export type BankedRow = Omit<Tables['matching.banked'], 'features'>
+type NewBanked = Tables['matching.banked']
 export type MatchRow = Tables['matching.match']
 export type ExaminationRow = Tables['matching.examination']
 
 /** Adds to a bank what it does not have yet; how many those were. */
-export async function addBanked(tx: Tx, rows: readonly BankedRow[]): Promise<number> {
+export async function addBanked(tx: Tx, rows: readonly NewBanked[]): Promise<number> {
   if (rows.length === 0) return 0
   const added = await tx.db
     .insertInto('matching.banked')
     .values([...rows])
-    .onConflict(conflict => conflict.columns(['case_id', 'fingerprint_id']).doNothing())
+    .onConflict(conflict => conflict.doNothing())
     .returning('id')
     .execute()
   return added.length
 }
 
+const bankedColumns = [
+  'id',
+  'case_id',
+  'fingerprint_id',
+  'exhibit_id',
+  'match_id',
+  'kind',
+  'profile',
+  'made',
+  'sealed',
+  'banked_at',
+  'withdrawn_at',
+] as const satisfies readonly (keyof BankedRow)[]
+
+/** The bank of a case, without what was withdrawn. */
 export async function bankedOfCase(tx: ReadTx, id: CaseId): Promise<BankedRow[]> {
-  return tx.db.selectFrom('matching.banked').selectAll().where('case_id', '=', id).orderBy('id').execute()
+  return tx.db
+    .selectFrom('matching.banked')
+    .select(bankedColumns)
+    .where('case_id', '=', id)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('id')
+    .execute()
+}
+
+/** Sealed features of the bank of a case, the newest first. */
+export async function featuresOfCase(tx: ReadTx, id: CaseId, limit: number) {
+  return tx.db
+    .selectFrom('matching.banked')
+    .select(['id', 'case_id', 'features'])
+    .$narrowType<{ features: NotNull }>()
+    .where('case_id', '=', id)
+    .where('features', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** A row of a bank, withdrawn or not. */
+export async function banked(tx: ReadTx, id: BankedId): Promise<BankedRow | undefined> {
+  return tx.db.selectFrom('matching.banked').select(bankedColumns).where('id', '=', id).executeTakeFirst()
+}
+
+/** Empties what was made of the copy that this match had confirmed; how many rows those were. */
+export async function withdrawDerived(tx: Tx, id: MatchId): Promise<number> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('matching.banked')
+    .set({ made: null, sealed: null, features: null, withdrawn_at: tx.now })
+    .where('match_id', '=', id)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }
 
 /** Rows that stand in the open, kept from other processes until the transaction ends. */
 export async function unsealed(tx: Tx, limit: number): Promise<BankedRow[]> {
   return tx.db
     .selectFrom('matching.banked')
-    .selectAll()
+    .select(bankedColumns)
     .where('sealed', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .orderBy('id')
     .limit(limit)
     .forUpdate()
@@ -98,7 +160,7 @@ export async function sealBanked(tx: Tx, id: BankedId, sealed: Buffer): Promise<
   await tx.db.updateTable('matching.banked').set({ sealed, made: null }).where('id', '=', id).execute()
 }
 
-/** A page of all banks, oldest first, from `since` on. */
+/** A page of what victims' devices have sent, oldest first, from `since` on. */
 export async function bankedSince(
   tx: ReadTx,
   since: Date,
@@ -106,8 +168,10 @@ export async function bankedSince(
 ): Promise<BankedRow[]> {
   return tx.db
     .selectFrom('matching.banked')
-    .selectAll()
+    .select(bankedColumns)
     .where('banked_at', '>=', since)
+    .where('fingerprint_id', 'is not', null)
+    .where('withdrawn_at', 'is', null)
     .orderBy('banked_at')
     .orderBy('id')
     .limit(page.limit)
@@ -159,6 +223,10 @@ export async function addMatches(tx: Tx, rows: readonly MatchRow[]): Promise<voi
     .values([...rows])
     .onConflict(conflict => conflict.columns(['case_id', 'address_id', 'exhibit_id']).doNothing())
     .execute()
+}
+
+export async function match(tx: ReadTx, id: MatchId): Promise<MatchRow | undefined> {
+  return tx.db.selectFrom('matching.match').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 export async function matchForUpdate(tx: Tx, id: MatchId): Promise<MatchRow | undefined> {

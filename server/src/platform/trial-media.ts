@@ -31,6 +31,35 @@ export async function madePicture(
   return (given.isMirrored ? picture.flop() : picture).jpeg({ quality: given.quality ?? 90 }).toBuffer()
 }
 
+/**
+ * A made picture with grain of three sizes on it, as a JPEG file: smooth ones have fewer corners than any photograph,
+ * and count as mostly empty.
+ */
+export async function madePhotograph(seed: number, given: { isMirrored?: boolean } = {}): Promise<Buffer> {
+  const { data, info } = await sharp(Buffer.from(drawing(seed)))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  for (let at = 0; at < data.length; at += 1) {
+    const place = Math.floor(at / channels)
+    const [x, y] = [place % width, Math.floor(place / width)]
+    const step = 24 * grain(seed, x, y, 31) + 34 * grain(seed, x, y, 13) + 20 * grain(seed, x, y, 5)
+    data[at] = Math.min(255, Math.max(0, data[at]! + step))
+  }
+  const picture = sharp(data, { raw: { width, height, channels } })
+  return (given.isMirrored === true ? picture.flop() : picture).jpeg({ quality: 90 }).toBuffer()
+}
+
+/** -0.5 to 0.5, the same over a square of `size` pixels. */
+function grain(seed: number, x: number, y: number, size: number): number {
+  const mixed =
+    Math.imul(Math.floor(x / size) * 73_856_093 + seed, 19_349_663) ^
+    Math.imul(Math.floor(y / size) + size, 83_492_791)
+  const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d)
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32 - 0.5
+}
+
 const studio =
   '<!doctype html><script type="module">import * as all from "/mediabunny.js"; globalThis.mediabunny = all</script>'
 

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { openFromReport, settleMatter } from '#cases'
 import {
@@ -11,15 +11,9 @@ import {
 } from '#intake'
 import { hourMs } from '#platform/time'
 import { machine, openTrial, reporter, staff, type Trial } from '#platform/trial'
+import { trialKeys } from '#platform/trial-keys'
 import { nobody } from '#platform/who'
 import { numbers } from './numbers.ts'
-
-const keys = {
-  veil: (use: string, secret: string) =>
-    createHmac('sha256', 'a pepper')
-      .update(use + secret)
-      .digest('hex'),
-}
 
 const form: ReportForm = {
   language: 'ko',
@@ -34,7 +28,7 @@ const form: ReportForm = {
 }
 
 async function opened(trial: Trial, region: string) {
-  const ready = prepareFiling(keys, trial.clock.now(), { ...form, region }, randomUUID())
+  const ready = prepareFiling(trialKeys, trial.clock.now(), { ...form, region }, randomUUID())
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
   const { addresses } = await trial.as(machine('cases')).see(tx => reportContent(tx, report))

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHash, createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -22,6 +22,7 @@ import { openPost } from '#platform/mail'
 import { openOutbound } from '#platform/outbound'
 import { hourMs } from '#platform/time'
 import { machine, reporter, silentLog, type Trial } from '#platform/trial'
+import { trialKeys } from '#platform/trial-keys'
 import type { World } from '#platform/world'
 import { addOfficer } from '#staffing'
 import { due } from './due.ts'
@@ -169,7 +170,7 @@ export async function openPlace(trial: Trial) {
   const world = {
     config,
     clock: trial.clock,
-    keys,
+    keys: trialKeys,
     log: silentLog,
     outbound,
     post: openPost(config, silentLog),
@@ -233,12 +234,6 @@ async function workOff(trial: Trial, work: Work): Promise<number> {
   return rows.length
 }
 
-const keys = {
-  veil: (use: string, secret: string) =>
-    createHmac('sha256', 'a pepper for tests').update(`${use}\0${secret}`).digest('hex'),
-  keyFor: (use: string) => createHash('sha256').update(`a key for tests: ${use}`).digest(),
-}
-
 /** A case in Seoul with this address; its bank holds the picture. */
 export async function openCase(
   trial: Trial,
@@ -262,10 +257,10 @@ export async function openCase(
     fingerprints: [await fingerprintOf(bytes)],
     ...change,
   }
-  const ready = prepareFiling(keys, trial.clock.now(), form, randomUUID())
+  const ready = prepareFiling(trialKeys, trial.clock.now(), form, randomUUID())
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
-  await trial.as(machine('matching')).do(tx => bankReport(tx, keys, { case: id, report }))
+  await trial.as(machine('matching')).do(tx => bankReport(tx, trialKeys, { case: id, report }))
   const { addresses } = await trial.as(room).see(tx => reportContent(tx, report))
   return { case: id, addresses: addresses.map(each => each.address) }
 }

@@ -35,6 +35,7 @@ function BankFacts({ case: id }: { readonly case: string }) {
         [say('bankPictures'), number(data.pictures)],
         [say('bankVideos'), number(data.videos)],
         [say('bankFrames'), number(data.frames)],
+        ...(data.copies === 0 ? [] : [[say('bankCopies'), number(data.copies)] as const]),
       ]}
     />
   )
@@ -85,6 +86,7 @@ export function Found({ of }: { readonly of: Match }) {
   const say = useWords(words)
   const { number } = useSaying()
   const differences = useDifferences(of)
+  const places = of.explanation?.places ?? null
   return (
     <section className="match-found">
       <div>
@@ -95,10 +97,12 @@ export function Found({ of }: { readonly of: Match }) {
             ...(differences.length === 0
               ? []
               : [[say('differs'), <Differences key="differs" of={differences} />] as const]),
-            [
-              say('distance'),
-              of.distance === null ? say('distanceNone') : <Distance key="distance" bits={of.distance} />,
-            ],
+            places === null
+              ? [
+                  say('distance'),
+                  of.distance === null ? say('distanceNone') : <Distance key="distance" bits={of.distance} />,
+                ]
+              : [say('places'), say('placesSaid', { count: places })],
             ...(of.quality === null
               ? []
               : [[say('quality'), say('qualitySaid', { value: of.quality })] as const]),
@@ -129,7 +133,7 @@ function Differences({ of }: { readonly of: readonly string[] }) {
 function useDifferences(of: Match): string[] {
   const say = useWords(words)
   const language = useLanguage()
-  if (of.distance === null) return []
+  if (of.distance === null && of.explanation === null) return []
   if (of.kind === 'listed' && of.turn === null) return [say('sameFile')]
   if (of.explanation !== null) return [withoutEnd(of.explanation.sentence[language])]
   const turned = of.turn === null ? undefined : turnWords[of.turn]

@@ -19,7 +19,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
   if (room === 'cases' && id === undefined) return page(casesFor(query, role))
   if (room === 'cases' && part === undefined) return rows.caseRead(id!)
   if (room === 'cases' && part === 'fingerprints')
-    return { pictures: 3, videos: 1, frames: 42, profiles: ['pdq-512/1'], rows: [] }
+    return { pictures: 3, videos: 1, frames: 42, copies: 1, profiles: ['pdq-512/1'], rows: [] }
   if (room === 'cases') return partOfCase(part!, page)
   if (room === 'reports') return part === 'messages' ? page(rows.messages) : rows.report
   if (room === 'targets' && id !== undefined) {

@@ -176,6 +176,7 @@ export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) =>
           window: { x: 0, y: 0.14, w: 1, h: 0.72 },
           angle: 0,
           isNegative: false,
+          places: null,
           sentence: {
             ko: '좌우가 뒤집힘, 테두리가 붙음 (확인 필요, 256비트 중 42비트 차이)',
             en: 'mirrored, a border was added (needs a look, 42 of 256 bits differ)',

@@ -1,4 +1,4 @@
-import { pdq, profile, qualityMin } from '@jikimi/fingerprint'
+import { pdq, planeMaker, profile, qualityMin, windowsOfPlane, type BankWindow } from '@jikimi/fingerprint'
 import type { ReportedPicture } from '../api.ts'
 import { Unfit } from './messages.ts'
 import { rasterOf } from './raster.ts'
@@ -9,22 +9,36 @@ export interface Made<T> {
   readonly isWeak: boolean
 }
 
-/** The fingerprint of a picture file, turned as its camera says. */
+/**
+ * The fingerprint of a picture file, turned as its camera says, and those of parts of it, so that a copy that was
+ * cropped is found too. The parts are fingerprints like the whole: nothing else of the picture is kept.
+ */
 export async function pictureFingerprint(file: Blob): Promise<Made<ReportedPicture>> {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch((cause: unknown) => {
     throw new Unfit('unreadable', cause)
   })
   try {
-    const { hash, quality } = pdq(
-      rasterOf({
-        width: bitmap.width,
-        height: bitmap.height,
-        draw: (context, top, rows) =>
-          context.drawImage(bitmap, 0, top, bitmap.width, rows, 0, 0, bitmap.width, rows),
-      }),
+    const { width, height } = bitmap
+    const plane = planeMaker(width, height)
+    const pixels = rasterOf(
+      {
+        width,
+        height,
+        draw: (context, top, rows) => context.drawImage(bitmap, 0, top, width, rows, 0, 0, width, rows),
+      },
+      band => plane.add(band),
     )
-    return { fingerprint: { kind: 'picture', profile, hash, quality }, isWeak: quality < qualityMin }
+    const { hash, quality } = pdq(pixels)
+    const [, ...parts] = windowsOfPlane(plane.done(), { hash, quality })
+    return {
+      fingerprint: { kind: 'picture', profile, hash, quality, windows: parts.map(partOf) },
+      isWeak: quality < qualityMin,
+    }
   } finally {
     bitmap.close()
   }
+}
+
+function partOf({ window: { x, y, w, h }, hash, quality }: BankWindow) {
+  return { x, y, w, h, hash, quality }
 }

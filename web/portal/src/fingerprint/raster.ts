@@ -15,8 +15,9 @@ const bandPixelsMax = 4 * 1024 * 1024
 /**
  * The pixels that the profile `pdq-512/1` reads, taken band by band: a side above 512 is brought to 512 by
  * taking the pixel at floor(i × side / 512), over a white ground. The same bits as from the whole picture.
+ * `onBand` is given every row once, from the top, a band at a time.
  */
-export function rasterOf(picture: Drawable): Pixels {
+export function rasterOf(picture: Drawable, onBand?: (band: Pixels) => void): Pixels {
   const { width, height } = picture
   if (width < 1 || height < 1) throw new Unfit('unreadable')
   if (width * height > pixelsMax) throw new Unfit('tooLarge')
@@ -29,12 +30,14 @@ export function rasterOf(picture: Drawable): Pixels {
   if (context === null) throw new Unfit('tooLarge')
   const data = new Uint8ClampedArray(w * h * 4)
   const to = new Uint32Array(data.buffer)
-  for (let top = 0, y = 0; top < height && y < h; top += bandRows) {
+  for (let top = 0, y = 0; top < height; top += bandRows) {
     const band = Math.min(bandRows, height - top)
     context.fillStyle = '#fff'
     context.fillRect(0, 0, width, bandRows)
     picture.draw(context, top, band)
-    const read = new Uint32Array(context.getImageData(0, 0, width, band).data.buffer)
+    const bytes = context.getImageData(0, 0, width, band).data
+    onBand?.({ width, height: band, channels: 4, data: bytes })
+    const read = new Uint32Array(bytes.buffer)
     for (; y < h && rows[y]! < top + band; y++) {
       const start = (rows[y]! - top) * width
       for (let x = 0; x < w; x++) to[y * w + x] = read[start + columns[x]!]!

@@ -48,7 +48,7 @@ export const words = dictionary(
 
     files: '찾는 데 쓸 사진이나 영상이 있나요?',
     filesHint:
-      '고른 파일은 이 기기 안에서만 읽어요. 파일은 보내지 않고, 똑같은 것을 찾을 때 쓰는 숫자(식별값)만 만들어 보내요. 그 숫자로는 사진을 볼 수 없어요.',
+      '고른 파일은 이 기기 안에서만 읽어요. 파일은 보내지 않고, 같은 사진이나 잘라 낸 사진을 찾을 때 쓰는 숫자(식별값)만 만들어 보내요. 그 숫자는 잠가서 보관하고, 찾는 데에만 써요.',
     filesChoose: '사진·영상 고르기',
     filesNone: '없으면 그냥 다음으로 가도 돼요.',
     filesList: '고른 파일',
@@ -185,7 +185,7 @@ export const words = dictionary(
 
     files: 'Do you have a picture or video we can search for?',
     filesHint:
-      'The files you choose are read on this device only. They are not sent. Only numbers made from them are sent, which help us find copies. Nobody can see your picture from these numbers.',
+      'The files you choose are read on this device only. They are not sent. Only numbers made from them are sent, which help us find copies, also cropped ones. The numbers are kept locked and used for the search only.',
     filesChoose: 'Choose pictures and videos',
     filesNone: 'If you have none, just go on.',
     filesList: 'Chosen files',

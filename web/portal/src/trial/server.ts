@@ -212,7 +212,12 @@ function isForm(form: ReportForm): boolean {
     form.fingerprints.length <= 40 &&
     form.fingerprints.every(each =>
       each.kind === 'picture'
-        ? Object.keys(each).join() === 'kind,profile,hash,quality' && isHash(each.hash)
+        ? Object.keys(each).join() === 'kind,profile,hash,quality,windows' &&
+          isHash(each.hash) &&
+          each.windows!.length <= 32 &&
+          each.windows!.every(
+            part => Object.keys(part).join() === 'x,y,w,h,hash,quality' && isHash(part.hash),
+          )
         : Object.keys(each).join() === 'kind,profile,durationMs,frames' &&
           each.frames.every(frame => isHash(frame.hash)),
     )
