@@ -82,7 +82,7 @@ function digestKind(digest: string) {
 async function likenessHits(eyes: Eyes, found: MediaFingerprint): Promise<ListedHit[]> {
   const candidates = await candidatesOf(eyes, hashesOf(found))
   const { entries, values } = await eyes.look(async tx => {
-    const live = await store.liveEntries(tx, candidates)
+    const live = await store.liveEntries(tx, [...candidates.keys()])
     return {
       entries: live,
       values: await store.valuesOf(
@@ -102,11 +102,13 @@ async function likenessHits(eyes: Eyes, found: MediaFingerprint): Promise<Listed
   })
 }
 
-/** Entries near a bare fingerprint, as a look-up sends it. */
-export async function fingerprintHits(eyes: Eyes, hash: Fingerprint, quality: number): Promise<ListedHit[]> {
-  const { index, radius } = await listed(eyes)
-  const near = index.search(hash, { radius }).slice(0, candidatesMax)
-  const nearest = new Map(near.map(hit => [Number(hit.id), hit.distance]))
+/** Entries near a bare fingerprint, or near one of a picture's turns, as a look-up sends it. */
+export async function fingerprintHits(
+  eyes: Eyes,
+  hashes: readonly Fingerprint[],
+  quality: number,
+): Promise<ListedHit[]> {
+  const nearest = await candidatesOf(eyes, hashes)
   const entries = await eyes.look(tx => store.liveEntries(tx, [...nearest.keys()]))
   return entries
     .flatMap(entry => {
@@ -125,19 +127,16 @@ function isStrong(entry: store.LiveEntry, likeness: Likeness): boolean {
   return likeness.distance! <= entry.match_max && (likeness.quality ?? 0) >= qualityMin
 }
 
-/** Numbers of the nearest entries, live or not. */
-async function candidatesOf(eyes: Eyes, hashes: readonly Fingerprint[]): Promise<number[]> {
+/** The numbers of the nearest entries, live or not, and how near they lie. */
+async function candidatesOf(eyes: Eyes, hashes: readonly Fingerprint[]): Promise<Map<number, number>> {
   const { index, radius } = await listed(eyes)
-  if (index.size === 0) return []
+  if (index.size === 0) return new Map()
   const nearest = new Map<number, number>()
   for (const hits of index.searchMany(hashes, { radius })) {
     for (const { id, distance } of hits)
       nearest.set(Number(id), Math.min(distance, nearest.get(Number(id)) ?? distance))
   }
-  return [...nearest]
-    .toSorted((one, other) => one[1] - other[1])
-    .slice(0, candidatesMax)
-    .map(([number]) => number)
+  return new Map([...nearest].toSorted((one, other) => one[1] - other[1]).slice(0, candidatesMax))
 }
 
 function hashesOf(found: MediaFingerprint): Fingerprint[] {
