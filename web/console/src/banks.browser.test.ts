@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { AxeBuilder } from '@axe-core/playwright'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
@@ -35,8 +36,22 @@ const textFile = (text: string, name = 'list.txt') => ({
 const chooseFile = (page: Page, file: ReturnType<typeof textFile>) =>
   page.locator('input[type=file]').setInputFiles(file)
 
-test('the keyboard leads to a bank, and the list is drawn by pages and found by name', async () => {
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What axe finds in a state that a page reaches only by work. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze()
+  return violations.map(each => `${each.id}: ${each.nodes.map(node => node.target.join(' ')).join(' | ')}`)
+}
+
+test('the keyboard leads to a bank; of ten thousand a page is drawn, and the last one is found by name', async () => {
   const { page } = await openPage(trial, 'leader')
+  const many = Array.from({ length: 10_000 }, (_, index) => ({
+    ...banks[index % 3]!,
+    bank: index === 0 ? first!.bank : `0193a000-0030-7000-8000-1${String(index).padStart(11, '0')}`,
+    name: `${index + 1}번째 목록`,
+  }))
+  await page.route(/\/api\/banks$/, route => route.fulfill({ json: { rows: many } }))
   await page.goto(at('/'))
   await heading(page, '오늘 할 일')
   await page.keyboard.press('g')
@@ -46,9 +61,9 @@ test('the keyboard leads to a bank, and the list is drawn by pages and found by 
   await rows.first().waitFor()
   expect(await rows.count()).toBe(50)
   await page.getByRole('button', { name: '더 보기' }).click()
-  expect(await rows.count()).toBe(banks.length)
+  expect(await rows.count()).toBe(100)
   await page.keyboard.press('/')
-  await page.keyboard.type('ncii')
+  await page.keyboard.type('10000번째')
   await page.waitForFunction(() => document.querySelectorAll('[data-row]').length === 1)
   await page.getByLabel('이름이나 출처로 찾기').fill('없는 이름')
   await page.getByText('찾는 비교 DB가 없습니다').waitFor()
@@ -56,7 +71,7 @@ test('the keyboard leads to a bank, and the list is drawn by pages and found by 
   await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
-  await heading(page, first!.name)
+  await heading(page, many[0]!.name)
 })
 
 test('a bank is made once, however often one clicks, and is switched off only after a sentence', async () => {
@@ -69,6 +84,7 @@ test('a bank is made once, however often one clicks, and is switched off only af
   await dialog.getByLabel('출처').fill('시험 기관')
   await dialog.getByLabel('종류').selectOption('list')
   await shoot(page, 'bank-add')
+  expect(await faultsOf(page)).toEqual([])
   await dialog.getByRole('button', { name: '비교 DB 추가' }).dblclick()
   await heading(page, banks[2]!.name)
   expect(changes()).toEqual([
@@ -128,6 +144,7 @@ test('a list is read first, and only a second press brings it in, once', async (
   await page.getByText('길이가 다르거나').waitFor()
   expect(changes().map(each => (each.body as { isTrial: boolean }).isTrial)).toEqual([true])
   await shoot(page, 'list-tried')
+  expect(await faultsOf(page)).toEqual([])
   expect(changes(), 'the second half of a double click is not the next press').toHaveLength(1)
   await page.waitForTimeout(restMs)
   await page.getByRole('button', { name: '3개 등록하기' }).dblclick()
@@ -201,6 +218,11 @@ test('a value is looked up; the answer says where and how near, and a leader wit
   await page.getByRole('button', { name: '조회' }).click()
   await page.getByText('3곳에 있습니다').waitFor()
   await shoot(page, 'look-up-hits')
+  expect(await faultsOf(page)).toEqual([])
+  await page.setViewportSize({ width: 390, height: 844 })
+  await shoot(page, 'look-up-hits-390')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  await page.setViewportSize({ width: 1440, height: 900 })
   expect(await page.locator('main table').innerText()).not.toContain(value)
   await page.getByLabel('SHA-256', { exact: true }).check()
   await page.waitForTimeout(restMs)

@@ -37,12 +37,12 @@ export const banks: readonly ListedBank[] = [
     confirmed: 0,
     reversed: 0,
   }),
-  ...Array.from({ length: 51 }, (_, index) =>
+  ...Array.from({ length: 9 }, (_, index) =>
     bank(index + 4, {
       name: `시험 목록 ${index + 1}`,
       kind: 'list',
       source: '시험 기관',
-      entries: index * 37,
+      entries: 900 + index,
     }),
   ),
 ]
