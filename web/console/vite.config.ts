@@ -12,4 +12,5 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 800,
   },
+  worker: { format: 'es' },
 })

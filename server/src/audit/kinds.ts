@@ -53,6 +53,10 @@ export const kinds = {
     ko: '식별값으로 일치하는 영상물을 찾지 못해 수사관이 확인합니다',
     en: 'Nothing was recognised by fingerprint; an officer looks',
   },
+  'match.agreed': {
+    ko: '일치한다고 한 사람이 판단했고, 다른 사람의 확인을 기다립니다',
+    en: 'One person said that it is the same; a second one must agree',
+  },
   'match.confirmed': { ko: '일치가 확인되었습니다', en: 'The match was confirmed' },
   'match.refuted': { ko: '일치하지 않는 것으로 확인되었습니다', en: 'The match was refuted' },
   'target.opened': { ko: '삭제 대상으로 등록되었습니다', en: 'A removal target was opened' },

@@ -21,7 +21,7 @@ import {
 } from './bank-schema.ts'
 import { unsealedCount } from './bank-store.ts'
 import { changeBank, listBanks, makeBank, numbersOf } from './banks.ts'
-import { addEntries, withdrawEntry } from './entries.ts'
+import { addEntries, tryEntries, withdrawEntry } from './entries.ts'
 import { indexStatus, type Eyes } from './listed.ts'
 import { lookUp } from './lookup.ts'
 import { incomingOf, readList, type ReadList } from './text-list.ts'
@@ -83,7 +83,7 @@ const addBanks: Routes = (app, http) => {
       config: { right },
       schema: {
         tags,
-        summary: 'Hits, reversed hits and precision of a bank, by distance',
+        summary: 'Hits, reversed hits and precision of a bank, by distance, and the limit they speak for',
         params: BankParams,
         response: { 200: BankNumbers },
       },
@@ -119,13 +119,14 @@ const addEntryRoutes: Routes = (app, http) => {
       config: { right },
       schema: {
         tags,
-        summary: 'Adds a text list: plain hashes, or the lines of a vPDQ file',
+        summary:
+          'Adds a text list: plain hashes, the lines of a vPDQ file, or JSON lines; as a trial, only reads it',
         params: BankParams,
         body: NewImport,
         response: { 200: Added },
       },
     },
-    request => fill(http, request, request.params.bank, readList(request.body)),
+    request => fill(http, request, request.params.bank, readList(request.body), request.body.isTrial),
   )
 
   app.delete(
@@ -151,8 +152,11 @@ async function fill(
   request: FastifyRequest,
   bank: BankId,
   { incoming, ...unread }: ReadList,
+  isTrial = false,
 ): Promise<Added> {
-  const added = await http.act(request, tx => addEntries(tx, http.world.keys, bank, incoming))
+  const added = isTrial
+    ? await http.look(request, tx => tryEntries(tx, bank, incoming))
+    : await http.act(request, tx => addEntries(tx, http.world.keys, bank, incoming))
   return { ...added, ...unread }
 }
 
@@ -164,7 +168,7 @@ const addQuestions: Routes = (app, http) => {
       config: { right: 'matching.lookUp' },
       schema: {
         tags,
-        summary: 'Which banks know a fingerprint or a digest',
+        summary: 'Which banks know a fingerprint, a digest, or what a device made of a file',
         body: NewLookup,
         response: { 200: Hits },
       },

@@ -21,6 +21,7 @@ export type Opinion = (typeof opinions)[number]
 // Bounds. A request body is at most 1 MiB: 10,000 lines of a list fit it.
 export const entriesMax = 1000
 export const linesMax = 10_000
+export const turnsMax = 8
 /** Beyond this the index is not exact, and unrelated pictures come near. */
 export const radiusMax = 63
 /** Look-ups of one account in a minute: enough for a desk, too few to draw a list out by guessing. */
@@ -49,6 +50,14 @@ export const BankChange = z
   .meta({ id: 'BankChange' })
 export type BankChange = z.infer<typeof BankChange>
 
+const count = z.number().int()
+const hits = {
+  asked: count.describe('Hits of look-ups.'),
+  found: count.describe('Hits on captured pages.'),
+  confirmed: count,
+  reversed: count.describe('Hits of which an officer said that it is another.'),
+}
+
 export const ListedBank = z
   .object({
     bank: ids.BankId,
@@ -58,7 +67,8 @@ export const ListedBank = z
     isEnabled: z.boolean(),
     matchMax: z.number().int(),
     reviewMax: z.number().int(),
-    entries: z.number().int().describe('Live ones: neither withdrawn nor expired.'),
+    entries: count.describe('Live ones: neither withdrawn nor expired.'),
+    ...hits,
     madeAt: z.iso.datetime(),
   })
   .meta({ id: 'ListedBank' })
@@ -101,38 +111,69 @@ export const NewEntries = z
   .strictObject({ entries: z.array(NewEntry).min(1).max(entriesMax) })
   .meta({ id: 'NewEntries' })
 
-export const NewImport = z
-  .strictObject({
-    algorithm: z
-      .enum(algorithms)
-      .describe('`vpdq`: the whole text is one video. All others: one value a line.'),
-    text: z
-      .string()
-      .min(1)
-      .describe('Lines of `hash`, or of `hash,quality` or `hash,quality,seconds` as vPDQ writes them.'),
-    ...about,
-  })
-  .meta({ id: 'NewImport' })
+const listText = z.string().min(1)
+const isTrial = z
+  .boolean()
+  .default(false)
+  .describe('Reads the list and says what of it cannot be read. Nothing is added, and the bank is not asked.')
+
+const NewTextImport = z.strictObject({
+  form: z.literal('values').default('values'),
+  algorithm: z
+    .enum(algorithms)
+    .describe('`vpdq`: the whole text is one video. All others: one value a line.'),
+  text: listText.describe(
+    'Lines of `hash`, or of `hash,quality` or `hash,quality,seconds` as vPDQ writes them.',
+  ),
+  isTrial,
+  ...about,
+})
+export type NewTextImport = z.infer<typeof NewTextImport>
+const NewJsonImport = z.strictObject({
+  form: z.literal('jsonLines'),
+  text: listText.describe('One entry a line, as JSON, as `POST /banks/{bank}/entries` takes it.'),
+  isTrial,
+})
+export const NewImport = z.union([NewTextImport, NewJsonImport]).meta({ id: 'NewImport' })
 export type NewImport = z.infer<typeof NewImport>
+
+/** What is wrong with a line of a list. The line itself is never repeated. */
+export const lineFaults = ['value', 'quality', 'seconds', 'json', 'fields'] as const
+export type LineFault = (typeof lineFaults)[number]
 
 export const Added = z
   .object({
+    read: count.describe('Values that could be read; a video is one.'),
     added: z.number().int(),
     known: z.number().int().describe('There already: nothing was changed.'),
     withdrawn: z.number().int().describe('Withdrawn before: a tombstone is not lifted by a list.'),
     entries: z
       .array(z.object({ place: z.number().int(), entry: ids.BankEntryId }))
       .describe('What the added ones are called, by their place in what was sent, the first 1,000.'),
-    unreadable: z.array(z.number().int()).describe('Numbers of lines that could not be read, the first 20.'),
+    unreadable: z
+      .array(z.object({ line: count, fault: z.enum(lineFaults) }))
+      .describe(
+        'Lines that could not be read and what is wrong there, the first 20: `value` (its length, or no hex), `quality` (0 to 100), `seconds`, `json`, `fields`.',
+      ),
     unreadableCount: z.number().int(),
   })
   .meta({ id: 'Added' })
 export type Added = z.infer<typeof Added>
 
+const digest = z.union([hex(32), hex(40), hex(64)]).describe('MD5, SHA-1 or SHA-256.')
 export const NewLookup = z
   .union([
     z.strictObject({ fingerprint, quality: quality.optional() }),
-    z.strictObject({ digest: z.union([hex(32), hex(40), hex(64)]).describe('MD5, SHA-1 or SHA-256.') }),
+    z.strictObject({ digest }),
+    z.strictObject({
+      file: z
+        .strictObject({
+          digests: z.array(digest).min(1).max(digests.length),
+          turns: z.array(fingerprint).max(turnsMax).default([]),
+          quality: quality.optional(),
+        })
+        .describe('What a device made of one file. It counts as many look-ups as there are values.'),
+    }),
   ])
   .meta({ id: 'NewLookup' })
 export type NewLookup = z.infer<typeof NewLookup>
@@ -157,17 +198,14 @@ export const Hits = z
   .object({ hits: z.array(Hit).describe('The nearest first, at most 100. Never what was stored.') })
   .meta({ id: 'Hits' })
 
-const count = z.number().int()
+const share = z.number().min(0).max(1)
 export const BankNumbers = z
   .object({
     live: count,
     withdrawn: count,
     expired: count,
-    asked: count.describe('Hits of look-ups.'),
-    found: count.describe('Hits on captured pages.'),
-    confirmed: count,
-    reversed: count.describe('Hits of which an officer said that it is another.'),
-    precision: z.number().nullable().describe('confirmed ÷ (confirmed + reversed).'),
+    ...hits,
+    precision: share.nullable().describe('confirmed ÷ (confirmed + reversed).'),
     byDistance: z
       .array(
         z.object({
@@ -175,11 +213,23 @@ export const BankNumbers = z
           found: count,
           confirmed: count,
           reversed: count,
-          precisionUpTo: z.number().nullable().describe('Were the bank’s limit here.'),
-          recallUpTo: z.number().nullable().describe('Of all that was confirmed, the share up to here.'),
+          precisionUpTo: share.nullable().describe('Were the bank’s limit here.'),
+          precisionAtLeast: share
+            .nullable()
+            .describe('What it is at least, after Wilson, one-sided 95 %: few decisions prove little.'),
+          recallUpTo: share.nullable().describe('Of all that was confirmed, the share up to here.'),
         }),
       )
       .describe('Where to put the bank’s limits.'),
+    proposal: z
+      .object({
+        matchMax: count.describe('The widest distance up to which nine of ten hits are right.'),
+        precisionAtLeast: share,
+        recall: share,
+        decided: count.describe('Decisions that it rests on.'),
+      })
+      .nullable()
+      .describe('For a person to adopt; null where too little was decided. Nothing changes by itself.'),
   })
   .meta({ id: 'BankNumbers' })
 export type BankNumbers = z.infer<typeof BankNumbers>

@@ -318,15 +318,31 @@ export async function tallies(tx: ReadTx, id: BankId): Promise<Tally[]> {
     .execute()
 }
 
-/** Counts one more look-up of this account in this minute, and how many those are now. */
-export async function countLookup(tx: Tx, account_id: AccountId, minute: Date): Promise<number> {
+/** What the hits of each bank came to, at all distances together. */
+export async function hitCounts(tx: ReadTx) {
+  const sum = (what: 'asked' | 'found' | 'confirmed' | 'reversed') =>
+    sql<number>`sum(${sql.ref(what)})::int`.as(what)
+  return tx.db
+    .selectFrom('matching.tally')
+    .groupBy('bank_id')
+    .select(['bank_id', sum('asked'), sum('found'), sum('confirmed'), sum('reversed')])
+    .execute()
+}
+
+/** Counts look-ups of this account in this minute, and how many those are now. */
+export async function countLookups(
+  tx: Tx,
+  account_id: AccountId,
+  minute: Date,
+  count: number,
+): Promise<number> {
   const { asked } = await tx.db
     .insertInto('matching.lookup')
-    .values({ account_id, minute, asked: 1 })
+    .values({ account_id, minute, asked: count })
     .onConflict(conflict =>
       conflict
         .columns(['account_id', 'minute'])
-        .doUpdateSet(eb => ({ asked: eb('matching.lookup.asked', '+', 1) })),
+        .doUpdateSet(eb => ({ asked: eb('matching.lookup.asked', '+', count) })),
     )
     .returning('asked')
     .executeTakeFirstOrThrow()

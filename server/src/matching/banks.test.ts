@@ -7,8 +7,7 @@ import { openTrialFront, type Ask } from '#platform/trial-front'
 import { madePicture } from '#platform/trial-media'
 import { databaseAsText } from '#platform/trial-rows'
 import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
-import type { Hit } from './bank-schema.ts'
-import { lookupsPerMinuteMax } from './bank-schema.ts'
+import { lookupsPerMinuteMax, type Added, type Hit } from './bank-schema.ts'
 import { reported } from './given.ts'
 import { jobs } from './jobs.ts'
 import { keep } from './keep.ts'
@@ -142,14 +141,15 @@ test('a list of digests is asked for equality; it takes nothing else, and its va
 test('text lists are read: plain hashes, and the lines of a vPDQ file as one video', async () => {
   const bank = await newBank('가져오기', { kind: 'partner', source: 'StopNCII' })
   const post = async (body: object) =>
-    (await ask(leader, 'POST', `/banks/${bank}/imports`, body)).json<{
-      added: number
-      unreadable: number[]
-    }>()
+    (await ask(leader, 'POST', `/banks/${bank}/imports`, body)).json<Added>()
   const plain = ['# a list', hashOf('p1'), '', `${hashOf('p2')},70`, 'no hash', `${hashOf('p3')},101`].join(
     '\r\n',
   )
-  expect(await post({ algorithm: 'pdq', text: plain })).toMatchObject({ added: 2, unreadable: [5, 6] })
+  const unreadable = [
+    { line: 5, fault: 'value' },
+    { line: 6, fault: 'quality' },
+  ]
+  expect(await post({ algorithm: 'pdq', text: `\uFEFF${plain}` })).toMatchObject({ added: 2, unreadable })
   expect(await hitsOf({ fingerprint: hashOf('p2') })).toMatchObject([{ bankKind: 'partner' }])
   const film = [0, 1, 2].map(second => `${hashOf(`f${second}`)},88,${second}.000`).join('\n')
   expect(await post({ algorithm: 'vpdq', text: film })).toMatchObject({ added: 1, unreadable: [] })
@@ -162,6 +162,76 @@ test('text lists are read: plain hashes, and the lines of a vPDQ file as one vid
   expect(await post({ algorithm: 'md5', text: long })).toMatchObject({ code: 'matching.tooManyLines' })
 })
 
+test('JSON lines carry what is known of each value, and a line that is none is named by its number', async () => {
+  const bank = await newBank('줄마다', { kind: 'partner' })
+  const lines = [
+    { algorithm: 'pdq', value: hashOf('j1'), quality: 80, label: 'ncii', opinion: 'confirmed' },
+    { algorithm: 'md5', value: 'ab'.repeat(16), source: '제휴 기관' },
+    { algorithm: 'pdq', value: hashOf('j2'), unknown: 1 },
+  ].map(line => JSON.stringify(line))
+  const text = [...lines, '{ "algorithm": '].join('\n')
+  const answer = await ask(leader, 'POST', `/banks/${bank}/imports`, { form: 'jsonLines', text })
+  expect(answer.json()).toMatchObject({
+    read: 2,
+    added: 2,
+    unreadable: [
+      { line: 3, fault: 'fields' },
+      { line: 4, fault: 'json' },
+    ],
+    unreadableCount: 2,
+  })
+  expect(answer.body).not.toContain('algorithm')
+  expect(await hitsOf({ fingerprint: hashOf('j1') })).toMatchObject([{ label: 'ncii', opinion: 'confirmed' }])
+  expect(await hitsOf({ digest: 'ab'.repeat(16) })).toMatchObject([{ source: '제휴 기관' }])
+})
+
+test('a trial says what cannot be read, adds nothing, and never says what the bank knows', async () => {
+  const bank = await newBank('시험 삼아')
+  await add(bank, { algorithm: 'pdq', value: hashOf('there') })
+  const post = (body: object) => ask(leader, 'POST', `/banks/${bank}/imports`, { isTrial: true, ...body })
+  const text = [hashOf('there'), hashOf('new'), 'no hash'].join('\n')
+  expect((await post({ algorithm: 'pdq', text })).json()).toEqual({
+    read: 2,
+    added: 0,
+    known: 0,
+    withdrawn: 0,
+    entries: [],
+    unreadable: [{ line: 3, fault: 'value' }],
+    unreadableCount: 1,
+  })
+  expect(await hitsOf({ fingerprint: hashOf('new') })).toEqual([])
+  const list = await newBank('시험 목록', { kind: 'list' })
+  const refusedOne = await ask(leader, 'POST', `/banks/${list}/imports`, {
+    isTrial: true,
+    algorithm: 'pdq',
+    text,
+  })
+  expect(refusedOne.json()).toMatchObject({ code: 'matching.digestsOnly' })
+})
+
+test('a file is asked for as a whole: a mirrored picture by its turns, its bytes by their digests', async () => {
+  const bank = await newBank('파일')
+  const turns = ['t1', 't2', 't3'].map(hashOf)
+  await add(
+    bank,
+    { algorithm: 'pdq', value: near(turns[2]!, 9) },
+    { algorithm: 'sha1', value: 'cd'.repeat(20) },
+  )
+  const digests = ['ef'.repeat(16), 'cd'.repeat(20), hashOf('bytes')]
+  const who = staff('officer')
+  expect(await hitsOf({ file: { digests, turns, quality: 90 } }, who)).toMatchObject([
+    { algorithm: 'sha1', distance: 0 },
+    { algorithm: 'pdq', distance: 9, isStrong: true },
+  ])
+  expect(await hitsOf({ file: { digests: digests.slice(0, 1), turns: [] } }, who)).toEqual([])
+  // Six values and one: as many look-ups as there are values.
+  const { rows } = await trial.database.pool.query<{ asked: number }>(
+    'select asked from matching.lookup where account_id = $1',
+    [who.account],
+  )
+  expect(rows).toEqual([{ asked: 7 }])
+})
+
 test('who keeps the banks cannot ask them, who asks cannot keep them, and nobody reads them', async () => {
   const bank = await newBank('권한')
   await add(bank, { algorithm: 'pdq', value: hashOf('secret') })
@@ -172,6 +242,7 @@ test('who keeps the banks cannot ask them, who asks cannot keep them, and nobody
   expect(list.json<{ rows: object[] }>().rows).toContainEqual(
     expect.objectContaining({ bank, name: '권한', entries: 1, matchMax: 31, reviewMax: 52 }),
   )
+  await add(bank, { algorithm: 'pdq', value: hashOf('secret') })
   const numbers = await ask(administrator, 'GET', `/banks/${bank}/numbers`)
   for (const { body } of [list, numbers]) expect(body).not.toMatch(/[0-9a-f]{64}/)
   for (const who of [leader, administrator, staff('officer')]) {
@@ -190,7 +261,7 @@ test('who keeps the banks cannot ask them, who asks cannot keep them, and nobody
     `select kind from audit.entry where body like $1 order by id`,
     [`%${bank}%`],
   )
-  expect(rows.map(row => row.kind)).toEqual(['bank.made', 'entry.added'])
+  expect(rows.map(row => row.kind)).toEqual(['bank.made', 'entry.added', 'entry.added'])
 })
 
 test('look-ups are counted, and an account that asks too often waits for the next minute', async () => {
@@ -208,7 +279,10 @@ test('look-ups are counted, and an account that asks too often waits for the nex
     asked: lookupsPerMinuteMax + 1,
     found: 0,
     precision: null,
+    proposal: null,
   })
+  const list = (await ask(leader, 'GET', '/banks')).json<{ rows: object[] }>().rows
+  expect(list).toContainEqual(expect.objectContaining({ bank, asked: lookupsPerMinuteMax + 1, found: 0 }))
   expect((await ask(leader, 'GET', '/matching/status')).json()).toMatchObject({ waiting: 0, unsealed: 0 })
 })
 

@@ -5,6 +5,7 @@ import { refuse } from '#platform/refusals'
 import type { BankChange, BankNumbers, ListedBank, NewBank } from './bank-schema.ts'
 import * as store from './bank-store.ts'
 import { refused } from './errors.ts'
+import { curveOf, proposalOf } from './precision.ts'
 
 /**
  * Makes a bank, empty.
@@ -58,6 +59,7 @@ export async function changeBank(tx: Tx, id: BankId, change: BankChange): Promis
 /** All banks, by name, with the number of their entries and nothing of what is in them. */
 export async function listBanks(tx: ReadTx): Promise<{ rows: ListedBank[] }> {
   const counts = new Map((await store.entryCounts(tx)).map(each => [each.bank_id, each.live]))
+  const hits = new Map((await store.hitCounts(tx)).map(each => [each.bank_id, each]))
   const rows = (await store.banks(tx)).map(row => ({
     bank: row.id,
     name: row.name,
@@ -67,39 +69,34 @@ export async function listBanks(tx: ReadTx): Promise<{ rows: ListedBank[] }> {
     matchMax: row.match_max,
     reviewMax: row.review_max,
     entries: counts.get(row.id) ?? 0,
+    asked: hits.get(row.id)?.asked ?? 0,
+    found: hits.get(row.id)?.found ?? 0,
+    confirmed: hits.get(row.id)?.confirmed ?? 0,
+    reversed: hits.get(row.id)?.reversed ?? 0,
     madeAt: row.made_at.toISOString(),
   }))
   return { rows }
 }
 
-/** How good a bank's hits are, and where its limits would lie better. @throws matching.noBank */
+/** How good a bank's hits are, and where its limit would lie better. @throws matching.noBank */
 export async function numbersOf(tx: ReadTx, id: BankId): Promise<BankNumbers> {
-  if ((await store.bank(tx, id)) === undefined) refuse(refused.noBank({ bank: id }))
+  const bank = (await store.bank(tx, id)) ?? refuse(refused.noBank({ bank: id }))
   const [counts] = await store.entryCounts(tx, id)
   const rows = await store.tallies(tx, id)
-  const sum = (what: 'asked' | 'found' | 'confirmed' | 'reversed', upTo = Infinity) =>
-    rows.reduce((total, row) => (row.distance <= upTo ? total + row[what] : total), 0)
-  const share = (part: number, rest: number) => (part + rest === 0 ? null : part / (part + rest))
-  const confirmed = sum('confirmed')
+  const curve = curveOf(rows)
+  const sum = (what: 'asked' | 'found' | 'confirmed' | 'reversed') =>
+    rows.reduce((total, row) => total + row[what], 0)
   return {
     live: counts?.live ?? 0,
     withdrawn: counts?.withdrawn ?? 0,
     expired: counts?.expired ?? 0,
     asked: sum('asked'),
     found: sum('found'),
-    confirmed,
+    confirmed: sum('confirmed'),
     reversed: sum('reversed'),
-    precision: share(confirmed, sum('reversed')),
-    byDistance: rows.map(row => {
-      const here = sum('confirmed', row.distance)
-      return {
-        distance: row.distance,
-        found: row.found,
-        confirmed: row.confirmed,
-        reversed: row.reversed,
-        precisionUpTo: share(here, sum('reversed', row.distance)),
-        recallUpTo: confirmed === 0 ? null : here / confirmed,
-      }
-    }),
+    precision: curve.at(-1)?.precisionUpTo ?? null,
+    byDistance: curve,
+    // A list is compared for equality alone: it has no limit to move.
+    proposal: bank.kind === 'list' ? null : proposalOf(curve, bank.review_max),
   }
 }

@@ -2,9 +2,10 @@ import { record } from '#audit'
 import { reopenMatter, settleMatter } from '#cases'
 import { addressesWithSteps, addressOf, tellVictim, type Step } from '#intake'
 import type { Tx } from '#platform/database'
-import type { AddressId, BankId, MatchId } from '#platform/ids'
+import type { AccountId, AddressId, BankId, MatchId } from '#platform/ids'
 import { emit, later } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
+import { officers } from '#staffing'
 import { count } from './bank-store.ts'
 import { deriveJob } from './derive.ts'
 import { refused } from './errors.ts'
@@ -13,7 +14,8 @@ import { mayBecome } from './states.ts'
 import * as store from './store.ts'
 
 /**
- * An officer has looked and says whether it is the victim's. Saying the same twice does nothing twice.
+ * An officer has looked and says whether it is the victim's. Saying the same twice does nothing twice. What a bank
+ * of no case knows was reported by nobody here: it acts when a second person has said the same.
  * @throws matching.noMatch there is none, or it is another agency's
  * @throws matching.decidedOtherwise it was decided the other way before
  */
@@ -23,12 +25,32 @@ export async function decideMatch(tx: Tx, id: MatchId, verdict: Decision['verdic
   if (row.state === to) return
   if (!mayBecome(row.state, to)) refuse(refused.decidedOtherwise({ match: id }))
   const by = tx.who.kind === 'staff' ? tx.who.account : null
+  if (to === 'confirmed' && row.kind === 'listed' && !(await isSeconded(tx, row, by))) return
   const isFirst = !(await isConfirmed(tx, row.address_id))
   if (row.bank_id !== null) await countDecision(tx, row.bank_id, row.distance, to)
   await store.decide(tx, id, { state: to, decided_at: tx.now, decided_by: by })
   if (verdict === 'different') return refute(tx, row)
   await confirm(tx, row, isFirst)
   await later(tx, deriveJob, { match: id })
+}
+
+/**
+ * Whether two people have now said that it is the same; the first one's word is noted and waits. Who serves alone
+ * in an agency has no second: no other agency sees the case, and neither does the commander. Then one is enough,
+ * and the log says so.
+ */
+async function isSeconded(tx: Tx, row: store.MatchRow, by: AccountId | null): Promise<boolean> {
+  if (by === null || tx.who.kind !== 'staff') return false
+  if (row.agreed_by !== null && row.agreed_by !== by) return true
+  if ((await officers(tx, tx.who.agency ?? undefined)).length <= 1) {
+    // The second has left the team since: one's own first word is no second one.
+    if (row.agreed_by === by) await store.agree(tx, row.id, null)
+    return true
+  }
+  if (row.agreed_by === by) return false
+  await store.agree(tx, row.id, by)
+  await record(tx, 'match.agreed', aboutOf(row), { kind: row.kind, distance: row.distance })
+  return false
 }
 
 /** What officers say of a bank's hits is how good the bank is. */
@@ -48,7 +70,13 @@ export async function isConfirmed(tx: Tx, address: AddressId): Promise<boolean> 
 
 /** The material on the address is the victim's. Told once, however many matches say so. */
 export async function confirm(tx: Tx, row: store.MatchRow, isFirst: boolean): Promise<void> {
-  await record(tx, 'match.confirmed', aboutOf(row), { kind: row.kind, distance: row.distance })
+  const by = tx.who.kind === 'staff' ? tx.who.account : null
+  const isSecond = row.agreed_by !== null && row.agreed_by !== by
+  await record(tx, 'match.confirmed', aboutOf(row), {
+    kind: row.kind,
+    distance: row.distance,
+    ...(row.kind === 'listed' ? { people: isSecond ? 2 : 1 } : {}),
+  })
   if (!isFirst) return
   await tellWhereNew(tx, row.address_id, 'recognised')
   await reopenMatter(tx, row.case_id, 'address', row.address_id)

@@ -1,6 +1,6 @@
 import type { VideoFingerprint } from '@jikimi/fingerprint'
 import { record } from '#audit'
-import type { Tx } from '#platform/database'
+import type { ReadTx, Tx } from '#platform/database'
 import { newId, type BankEntryId, type BankId } from '#platform/ids'
 import type { Keys } from '#platform/keys'
 import { refuse } from '#platform/refusals'
@@ -21,6 +21,8 @@ export interface Incoming {
   readonly about: About
 }
 
+type AddedValues = Omit<Added, 'unreadable' | 'unreadableCount'>
+
 export type Value =
   | { readonly kind: 'digest'; readonly digest: string }
   | { readonly kind: 'picture'; readonly hash: string; readonly quality: number }
@@ -37,10 +39,9 @@ export async function addEntries(
   keys: EntryKeys,
   id: BankId,
   incoming: readonly Incoming[],
-): Promise<Omit<Added, 'unreadable' | 'unreadableCount'>> {
+): Promise<AddedValues> {
   const bank = (await store.bankForUpdate(tx, id)) ?? refuse(refused.noBank({ bank: id }))
-  if (bank.kind === 'list' && incoming.some(each => each.value.kind !== 'digest'))
-    refuse(refused.digestsOnly({ bank: id }))
+  refuseUnfit(bank, incoming)
   const change = bank.change + 1
   const entries: Added['entries'] = []
   let [added, withdrawn] = [0, 0]
@@ -61,11 +62,30 @@ export async function addEntries(
     for (const { each, row } of fresh)
       if (entries.length < entriesMax) entries.push({ place: each.place, entry: row.id })
   }
-  if (added > 0) {
-    await store.changeBank(tx, id, { change })
-    await record(tx, 'entry.added', { bank: id }, { entries: added })
-  }
-  return { added, known: incoming.length - added - withdrawn, withdrawn, entries }
+  if (added > 0) await store.changeBank(tx, id, { change })
+  const known = incoming.length - added - withdrawn
+  // That the bank knew them all is an answer too: it is in the log as any other.
+  if (incoming.length > 0) await record(tx, 'entry.added', { bank: id }, { entries: added, known, withdrawn })
+  return { read: incoming.length, added, known, withdrawn, entries }
+}
+
+/**
+ * What adding would refuse, and nothing more: the bank is not asked for any of the values, since that would be a
+ * look-up without its limit and without a trace.
+ * @throws matching.noBank, matching.digestsOnly
+ */
+export async function tryEntries(
+  tx: ReadTx,
+  id: BankId,
+  incoming: readonly Incoming[],
+): Promise<AddedValues> {
+  refuseUnfit((await store.bank(tx, id)) ?? refuse(refused.noBank({ bank: id })), incoming)
+  return { read: incoming.length, added: 0, known: 0, withdrawn: 0, entries: [] }
+}
+
+function refuseUnfit(bank: store.BankRow, incoming: readonly Incoming[]): void {
+  if (bank.kind === 'list' && incoming.some(each => each.value.kind !== 'digest'))
+    refuse(refused.digestsOnly({ bank: bank.id }))
 }
 
 function rowOf(tx: Tx, keys: EntryKeys, bank: BankId, change: number, incoming: Incoming): store.NewEntryRow {

@@ -200,6 +200,8 @@ function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): stor
     explanation: null,
     profile,
     state: 'pending',
+    agreed_by: null,
+    agreed_at: null,
     found_at: tx.now,
     decided_at: null,
     decided_by: null,

@@ -49,6 +49,7 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
     atMs: row.at_ms,
     explanation: row.explanation && explanationOf(row.explanation),
     state: row.state,
+    agreed: row.agreed_by && row.agreed_at && { by: row.agreed_by, at: row.agreed_at.toISOString() },
     foundAt: row.found_at.toISOString(),
     decidedAt: row.decided_at?.toISOString() ?? null,
   }

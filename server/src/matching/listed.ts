@@ -86,9 +86,9 @@ function digestKind(digest: string) {
 }
 
 async function likenessHits(eyes: Eyes, found: MediaFingerprint): Promise<ListedHit[]> {
-  const candidates = [...(await nearestEntries(eyes, hashesOf(found))).keys()]
+  const candidates = await nearestEntries(eyes, hashesOf(found))
   const { entries, values } = await eyes.look(async tx => {
-    const live = await store.liveEntries(tx, candidates)
+    const live = await store.liveEntries(tx, [...candidates.keys()])
     return {
       entries: live,
       values: await store.valuesOf(
@@ -108,9 +108,13 @@ async function likenessHits(eyes: Eyes, found: MediaFingerprint): Promise<Listed
   })
 }
 
-/** Entries near a bare fingerprint, as a look-up sends it. */
-export async function fingerprintHits(eyes: Eyes, hash: Fingerprint, quality: number): Promise<ListedHit[]> {
-  const nearest = await nearestEntries(eyes, [hash])
+/** Entries near a bare fingerprint, or near one of a picture's turns, as a look-up sends it. */
+export async function fingerprintHits(
+  eyes: Eyes,
+  hashes: readonly Fingerprint[],
+  quality: number,
+): Promise<ListedHit[]> {
+  const nearest = await nearestEntries(eyes, hashes)
   const entries = await eyes.look(tx => store.liveEntries(tx, [...nearest.keys()]))
   return entries
     .flatMap(entry => {

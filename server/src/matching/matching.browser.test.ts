@@ -17,6 +17,7 @@ import { decideMatch } from './decision.ts'
 import { addEntries } from './entries.ts'
 import { fingerprintMedia } from './fingerprint-media.ts'
 import { captured, reported } from './given.ts'
+import { addOfficer } from '#staffing'
 import { jobs } from './jobs.ts'
 import { listMatches } from './list.ts'
 import * as store from './store.ts'
@@ -275,4 +276,47 @@ test('what a bank of another kind knows waits for an officer, whose word counts 
   const numbers = await trial.as(staff('administrator', null)).see(tx => numbersOf(tx, bank))
   expect(numbers).toMatchObject({ live: 2, found: 2, confirmed: 1, reversed: 1, precision: 0.5 })
   expect(numbers.byDistance.map(row => row.precisionUpTo)).toEqual([1, 0.5])
+}, 120_000)
+
+test('where a team can, two of its people agree before what a bank knows is taken down', async () => {
+  const leader = staff('leader')
+  const form = { agency: 'seoul' as const, isWoman: true, isLeader: false }
+  for (const name of ['첫째', '둘째'])
+    await trial.as(staff('commander', null)).do(tx => addOfficer(tx, { ...form, name }))
+  const listedFile = await madePicture(130)
+  const bank = await trial.as(leader).do(async tx => {
+    const limits = { isEnabled: true, matchMax: 31, reviewMax: 52 }
+    const id = await makeBank(tx, { name: '제휴', kind: 'list', source: '제휴 기관', ...limits })
+    const digest = createHash('sha256').update(listedFile).digest('hex')
+    await addEntries(tx, place.world.keys, id, [
+      { place: 0, algorithm: 'sha256', value: { kind: 'digest', digest }, about: { opinion: 'confirmed' } },
+    ])
+    return id
+  })
+  const opened = await found('two.example', { '/a.jpg': ['image/jpeg', listedFile] }, [given['other']!])
+  const [row] = await matchesOf(opened)
+  expect(row).toMatchObject({ kind: 'listed', state: 'pending', agreed: null })
+
+  const say = (who: typeof officer, verdict: 'same' | 'different') =>
+    trial.as(who).do(tx => decideMatch(tx, row!.match, verdict))
+  await say(officer, 'same')
+  await say(officer, 'same')
+  expect(await toldOf('match.confirmed/takedown', opened)).toEqual([])
+  expect(await matchesOf(opened)).toMatchObject([{ state: 'pending', agreed: { by: officer.account } }])
+  expect((await trial.as(leader).see(tx => numbersOf(tx, bank))).confirmed).toBe(0)
+
+  await say(leader, 'same')
+  await say(leader, 'same')
+  expect(await toldOf('match.confirmed/takedown', opened)).toHaveLength(1)
+  expect(await matchesOf(opened)).toMatchObject([{ state: 'confirmed', agreed: { by: officer.account } }])
+  expect((await trial.as(leader).see(tx => numbersOf(tx, bank))).confirmed).toBe(1)
+  const lines = (await trial.as(room).see(tx => timeLine(tx, opened.case, { limit: 200, after: undefined })))
+    .rows
+  expect(
+    lines.filter(line => line.kind.startsWith('match.')).map(line => [line.kind, line.by.account]),
+  ).toEqual([
+    ['match.found', null],
+    ['match.agreed', officer.account],
+    ['match.confirmed', leader.account],
+  ])
 }, 120_000)

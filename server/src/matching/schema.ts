@@ -57,6 +57,10 @@ export const Match = z
       .describe('For a listed one: the bank that knows it.'),
     explanation: Explanation.nullable(),
     state: z.enum(matchStates),
+    agreed: z
+      .object({ by: ids.AccountId, at: z.iso.datetime() })
+      .nullable()
+      .describe('For a listed one: the first of the two people who say that it is the same.'),
     foundAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),
   })

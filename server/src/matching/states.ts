@@ -1,6 +1,6 @@
 import type { MatchState } from './schema.ts'
 
-/** A decision is made once; taking it back is a new capture. */
+/** A decision is made once; taking it back is a new capture. The first of two who agree leaves it pending. */
 export const next = {
   pending: ['confirmed', 'refuted'],
   confirmed: [],

@@ -63,6 +63,9 @@ declare module '#platform/database' {
       explanation: Matched | VerifiedCopy | null
       profile: string
       state: MatchState
+      /** The first of the two who must say of a listed one that it is the same. */
+      agreed_by: AccountId | null
+      agreed_at: Date | null
       found_at: Date
       decided_at: Date | null
       decided_by: AccountId | null
@@ -239,6 +242,15 @@ export async function decide(
   decision: Pick<MatchRow, 'state' | 'decided_at' | 'decided_by'>,
 ): Promise<void> {
   await tx.db.updateTable('matching.match').set(decision).where('id', '=', id).execute()
+}
+
+/** Notes the first of two who say that it is the same, or that there is none any more. */
+export async function agree(tx: Tx, id: MatchId, by: AccountId | null): Promise<void> {
+  await tx.db
+    .updateTable('matching.match')
+    .set({ agreed_by: by, agreed_at: by === null ? null : tx.now })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function matchesOfAddress(tx: ReadTx, address: AddressId): Promise<MatchRow[]> {

@@ -1,12 +1,20 @@
 /**
- * Lists of hashes as text: one plain hash a line, or vPDQ's lines. What cannot be read is left out and counted.
+ * Lists of hashes as text: one plain hash a line, vPDQ's lines, or an entry as JSON a line. What cannot be read is
+ * left out and counted.
  *
  * @module
  */
 import { framesMax, parseFingerprint, videoFingerprint, type FrameFingerprint } from '@jikimi/fingerprint'
 import { refuse } from '#platform/refusals'
-import { linesMax, type Added, type NewEntry, type NewImport } from './bank-schema.ts'
-import type { Incoming } from './entries.ts'
+import {
+  linesMax,
+  NewEntry,
+  type Added,
+  type LineFault,
+  type NewImport,
+  type NewTextImport,
+} from './bank-schema.ts'
+import type { Incoming, Value } from './entries.ts'
 import { refused } from './errors.ts'
 
 // Where a list does not say how much there was to see, its maker is believed to have looked.
@@ -20,53 +28,101 @@ export interface ReadList extends Pick<Added, 'unreadable' | 'unreadableCount'> 
 
 /** Entries of a request. */
 export function incomingOf(entries: readonly NewEntry[]): Incoming[] {
-  return entries.map((entry, place) => {
-    const { algorithm, value, label, source, opinion, confidence, expiresAt } = entry
-    const about = { label, source, opinion, confidence, expiresAt }
-    if (algorithm !== 'pdq') return { place, algorithm, value: { kind: 'digest', digest: value }, about }
-    const quality = entry.quality ?? qualityUnstated
-    return { place, algorithm, value: { kind: 'picture', hash: value, quality }, about }
-  })
+  return entries.map(incomingAt)
+}
+
+function incomingAt(entry: NewEntry, place: number): Incoming {
+  const { algorithm, value, label, source, opinion, confidence, expiresAt } = entry
+  const about = { label, source, opinion, confidence, expiresAt }
+  if (algorithm !== 'pdq') return { place, algorithm, value: { kind: 'digest', digest: value }, about }
+  const quality = entry.quality ?? qualityUnstated
+  return { place, algorithm, value: { kind: 'picture', hash: value, quality }, about }
+}
+
+interface Line {
+  readonly place: number
+  readonly text: string
 }
 
 /**
- * Reads a text list. Blank lines and lines that begin with `#` are nothing.
+ * Reads a list. Blank lines and lines that begin with `#` are nothing, and so is the mark that some programs put
+ * before the first.
  * @throws matching.tooManyLines
  */
-export function readList({ algorithm, text, ...about }: NewImport): ReadList {
-  const lines = text
+export function readList(asked: NewImport): ReadList {
+  const lines = asked.text
+    .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
-    .map((line, at) => ({ place: at + 1, parts: line.split(',').map(part => part.trim().toLowerCase()) }))
-    .filter(({ parts }) => parts[0] !== '' && !parts[0]!.startsWith('#'))
+    .map((line, at) => ({ place: at + 1, text: line.trim() }))
+    .filter(({ text }) => text !== '' && !text.startsWith('#'))
   if (lines.length > linesMax) refuse(refused.tooManyLines({ lines: lines.length }))
-  const bad: number[] = []
+  const { incoming, bad } = asked.form === 'jsonLines' ? readJson(lines) : readValues(asked, lines)
+  return { incoming, unreadable: bad.slice(0, unreadableShownMax), unreadableCount: bad.length }
+}
+
+interface Read {
+  readonly incoming: readonly Incoming[]
+  readonly bad: readonly Added['unreadable'][number][]
+}
+
+function readValues(asked: NewTextImport, lines: readonly Line[]): Read {
+  const { algorithm, label, source, opinion, confidence, expiresAt } = asked
+  const about = { label, source, opinion, confidence, expiresAt }
+  const bad: Added['unreadable'] = []
   const incoming: Incoming[] = []
   const frames: FrameFingerprint[] = []
-  for (const { place, parts } of lines) {
+  for (const { place, text } of lines) {
+    const parts = text.split(',').map(part => part.trim().toLowerCase())
     const read = algorithm === 'vpdq' ? frameOf(parts) : valueOf(algorithm, parts)
-    if (read === undefined) bad.push(place)
+    if (typeof read === 'string') bad.push({ line: place, fault: read })
     else if ('atMs' in read) frames.push(read)
     else incoming.push({ place, algorithm, value: read, about })
   }
   if (frames.length > 0)
     incoming.push({ place: 1, algorithm, value: { kind: 'video', video: videoOf(frames) }, about })
-  return { incoming, unreadable: bad.slice(0, unreadableShownMax), unreadableCount: bad.length }
+  return { incoming, bad }
 }
 
-function valueOf(algorithm: Exclude<NewImport['algorithm'], 'vpdq'>, parts: readonly string[]) {
+function readJson(lines: readonly Line[]): Read {
+  const bad: Added['unreadable'] = []
+  const incoming: Incoming[] = []
+  for (const { place, text } of lines) {
+    const read = entryOf(text)
+    if (typeof read === 'string') bad.push({ line: place, fault: read })
+    else incoming.push(incomingAt(read, place))
+  }
+  return { incoming, bad }
+}
+
+function entryOf(text: string): NewEntry | LineFault {
+  let read: unknown
+  try {
+    read = JSON.parse(text)
+  } catch {
+    return 'json'
+  }
+  const { data } = NewEntry.safeParse(read)
+  return data ?? 'fields'
+}
+
+function valueOf(
+  algorithm: Exclude<NewTextImport['algorithm'], 'vpdq'>,
+  parts: readonly string[],
+): Value | LineFault {
   const [hash = '', quality] = parts
-  if (!new RegExp(`^[0-9a-f]{${digitsOf[algorithm]}}$`).test(hash)) return undefined
-  if (algorithm !== 'pdq') return { kind: 'digest', digest: hash } as const
+  if (!new RegExp(`^[0-9a-f]{${digitsOf[algorithm]}}$`).test(hash)) return 'value'
+  if (algorithm !== 'pdq') return { kind: 'digest', digest: hash }
   const read = quality === undefined ? qualityUnstated : qualityOf(quality)
-  return read === undefined ? undefined : ({ kind: 'picture', hash, quality: read } as const)
+  return read === undefined ? 'quality' : { kind: 'picture', hash, quality: read }
 }
 
 /** `hash,quality,seconds`, or `number,quality,hash,seconds` as the vpdq program prints it. */
-function frameOf(parts: readonly string[]): FrameFingerprint | undefined {
+function frameOf(parts: readonly string[]): FrameFingerprint | LineFault {
   const [hash = '', quality = '', seconds = ''] = parts.length === 4 ? [parts[2], parts[1], parts[3]] : parts
   const read = qualityOf(quality)
-  if (!/^[0-9a-f]{64}$/.test(hash) || read === undefined || !/^\d{1,5}(\.\d+)?$/.test(seconds))
-    return undefined
+  if (!/^[0-9a-f]{64}$/.test(hash)) return 'value'
+  if (read === undefined) return 'quality'
+  if (!/^\d{1,5}(\.\d+)?$/.test(seconds)) return 'seconds'
   return { atMs: Math.round(Number(seconds) * 1000), hash: parseFingerprint(hash), quality: read }
 }
 

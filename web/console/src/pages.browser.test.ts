@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import type { Role } from './access/roles.ts'
 import { openPage, openTrial, shoot, type Trial } from './trial/browser.ts'
+import { banks } from './trial/banks.ts'
 import { cases, targets } from './trial/rows.ts'
 
 let trial: Trial
@@ -25,6 +26,10 @@ const pages: readonly (readonly [string, Role | undefined, string])[] = [
   ['case-blocks', 'leader', `${oneCase}?tab=blocks`],
   ['case-timeline', 'leader', `${oneCase}?tab=timeline`],
   ['review', 'leader', '/matching'],
+  ['look-up', 'officer', '/matching/look-up'],
+  ['banks', 'leader', '/matching/banks'],
+  ['bank', 'leader', `/matching/banks/${banks[0]!.bank}`],
+  ['bank-list', 'administrator', `/matching/banks/${banks[2]!.bank}`],
   ['removals', 'leader', '/takedown?state=all'],
   ['target', 'leader', `/takedown/${targets[2]!.target}`],
   ['providers', 'leader', '/takedown/providers'],

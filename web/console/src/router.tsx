@@ -61,6 +61,21 @@ const review = createRoute({
   path: '/matching',
   component: behind('matching.read', () => import('./matching/review-page.tsx'), 'ReviewPage'),
 })
+const lookUp = createRoute({
+  getParentRoute: () => framed,
+  path: '/matching/look-up',
+  component: behind('matching.lookUp', () => import('./matching/look-up-page.tsx'), 'LookUpPage'),
+})
+const banks = createRoute({
+  getParentRoute: () => framed,
+  path: '/matching/banks',
+  component: behind('matching.banks', () => import('./matching/banks-page.tsx'), 'BanksPage'),
+})
+const oneBank = createRoute({
+  getParentRoute: () => framed,
+  path: '/matching/banks/$bank',
+  component: behind('matching.banks', () => import('./matching/bank-page.tsx'), 'BankPage'),
+})
 const targetList = createRoute({
   getParentRoute: () => framed,
   path: '/takedown',
@@ -146,6 +161,9 @@ export const router = createRouter({
       caseList,
       oneCase,
       review,
+      lookUp,
+      banks,
+      oneBank,
       targetList,
       providers,
       target,

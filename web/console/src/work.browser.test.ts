@@ -201,7 +201,7 @@ test('each role finds its own places and no other', async () => {
   expect(seen).toEqual({
     counsellor: ['Today', 'Cases', 'Removals', 'Staffing', 'Statistics', 'Log'],
     commander: ['Today', 'Block orders', 'Staffing', 'Statistics', 'Log'],
-    administrator: ['Today', 'Providers', 'Staffing', 'Statistics', 'Accounts', 'Log', 'Operations'],
+    administrator: ['Today', 'Providers', 'Banks', 'Staffing', 'Statistics', 'Accounts', 'Log', 'Operations'],
   })
 })
 

@@ -12,7 +12,7 @@ import { useLanguage, useWords } from '../language.tsx'
 import { words } from './words.ts'
 
 // A double click's second press comes within 500 ms; a quick answer must not let it through.
-const restMs = 700
+export const restMs = 700
 
 export interface Act<A, T> {
   readonly run: (asked: A) => void

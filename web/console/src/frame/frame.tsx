@@ -85,6 +85,10 @@ function useFocusOnNewPage(main: { readonly current: HTMLElement | null }): void
   }, [path, main])
 }
 
+/** A place below which another one stands is here only where it is itself open. */
+const holdsOthers = (place: Place, all: readonly Place[]) =>
+  place.to === '/' || all.some(each => each !== place && each.to.startsWith(`${place.to}/`))
+
 function Places({ places, then }: { readonly places: readonly Place[]; readonly then?: () => void }) {
   const say = useWords(words)
   return groups.map(group => {
@@ -99,7 +103,7 @@ function Places({ places, then }: { readonly places: readonly Place[]; readonly 
               <Link
                 to={place.to}
                 className="place"
-                activeOptions={{ exact: place.to === '/' || place.to === '/takedown', includeSearch: false }}
+                activeOptions={{ exact: holdsOthers(place, here), includeSearch: false }}
                 onClick={then}
               >
                 <place.icon size={18} stroke={1.7} aria-hidden="true" />

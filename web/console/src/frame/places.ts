@@ -7,9 +7,11 @@ import {
   IconAddressBook,
   IconBan,
   IconChartBar,
+  IconDatabase,
   IconEyeCheck,
   IconFolder,
   IconScript,
+  IconSearch,
   IconSun,
   IconTool,
   IconTrashX,
@@ -23,6 +25,8 @@ export interface Place {
     | '/'
     | '/cases'
     | '/matching'
+    | '/matching/look-up'
+    | '/matching/banks'
     | '/takedown'
     | '/takedown/providers'
     | '/blocking'
@@ -35,6 +39,8 @@ export interface Place {
     | 'home'
     | 'cases'
     | 'matching'
+    | 'lookUp'
+    | 'banks'
     | 'takedown'
     | 'providers'
     | 'blocking'
@@ -63,6 +69,14 @@ export const places: readonly Place[] = [
     key: 'KeyM',
   },
   {
+    to: '/matching/look-up',
+    word: 'lookUp',
+    group: 'groupWork',
+    icon: IconSearch,
+    right: 'matching.lookUp',
+    key: 'KeyF',
+  },
+  {
     to: '/takedown',
     word: 'takedown',
     group: 'groupWork',
@@ -85,6 +99,14 @@ export const places: readonly Place[] = [
     icon: IconAddressBook,
     right: 'takedown.providers',
     key: 'KeyP',
+  },
+  {
+    to: '/matching/banks',
+    word: 'banks',
+    group: 'groupWork',
+    icon: IconDatabase,
+    right: 'matching.banks',
+    key: 'KeyD',
   },
   {
     to: '/staffing',

@@ -16,3 +16,56 @@ export const matchesOfCase = (id: string, after?: string) =>
 export const bank = (id: string) => server.get<Bank>(`/cases/${id}/fingerprints`)
 export const decide = (match: string, verdict: Verdict) =>
   server.post<void>(`/matches/${match}/decisions`, { verdict })
+
+export type ListedBank = Schemas['ListedBank']
+export type BankNumbers = Schemas['BankNumbers']
+export type BankChange = Schemas['BankChange']
+export type MatchingStatus = Schemas['MatchingStatus']
+export type Added = Schemas['Added']
+export type LineFault = Added['unreadable'][number]['fault']
+export type Hit = Schemas['Hit']
+
+export const bankKinds = ['national', 'partner', 'list'] as const
+export type BankKind = (typeof bankKinds)[number]
+export const opinions = ['unstated', 'confirmed', 'disputed'] as const
+export type Opinion = (typeof opinions)[number]
+/** Beyond this the server's index is not exact. */
+export const radiusMax = 63
+
+export interface NewBank {
+  readonly name: string
+  readonly kind: BankKind
+  readonly source: string
+}
+export const banks = () => server.get<{ readonly rows: readonly ListedBank[] }>('/banks')
+export const addBank = (asked: NewBank) => server.post<{ readonly bank: string }>('/banks', asked)
+export const changeBank = (id: string, change: BankChange) => server.patch<void>(`/banks/${id}`, change)
+export const bankNumbers = (id: string) => server.get<BankNumbers>(`/banks/${id}/numbers`)
+export const matchingStatus = () => server.get<MatchingStatus>('/matching/status')
+export const withdrawEntry = (bankId: string, entry: string) =>
+  server.delete<void>(`/banks/${bankId}/entries/${entry}`)
+
+/** A part of a list: values of one kind a line, or entries as JSON lines. */
+export type ListPart = { readonly text: string; readonly isTrial: boolean } & (
+  | {
+      readonly form: 'values'
+      readonly algorithm: 'pdq' | 'vpdq' | 'md5' | 'sha1' | 'sha256'
+      readonly opinion: Opinion
+      readonly label?: string
+    }
+  | { readonly form: 'jsonLines' }
+)
+export const addList = (id: string, part: ListPart, signal: AbortSignal) =>
+  server.post<Added>(`/banks/${id}/imports`, part, { signal, timeoutMs: 60_000 })
+
+export type Lookup =
+  | { readonly fingerprint: string }
+  | { readonly digest: string }
+  | { readonly file: FileValues }
+/** What this device makes of a file. */
+export interface FileValues {
+  readonly digests: readonly string[]
+  readonly turns: readonly string[]
+  readonly quality?: number
+}
+export const lookUp = (asked: Lookup) => server.post<{ readonly hits: readonly Hit[] }>('/lookups', asked)

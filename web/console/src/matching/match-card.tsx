@@ -2,7 +2,7 @@ import { Button, Group, Kbd } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { RefObject } from 'react'
 import { useRef } from 'react'
-import { useMay } from '../access/session.tsx'
+import { useMay, useSession } from '../access/session.tsx'
 import { Address, Chip } from '../controls/page.tsx'
 import { ViewingButton } from '../evidence/viewing.tsx'
 import { walk } from '../frame/shortcuts.tsx'
@@ -11,7 +11,7 @@ import { useWords } from '../language.tsx'
 import type { Tone } from '../look.ts'
 import type { Match, Verdict } from './api.ts'
 import { Found, Given } from './sides.tsx'
-import { undoMs, useDecision, type Deciding } from './use-decision.ts'
+import { needsSecond, undoMs, useDecision, type Deciding } from './use-decision.ts'
 import { words } from './words.ts'
 
 const toneOf: Readonly<Record<Match['state'], Tone>> = {
@@ -53,6 +53,7 @@ export function MatchCard({ of, showsCase }: { readonly of: Match; readonly show
         ) : null}
         <Chip tone={kindTone[of.kind]}>{say(wordOf('kind', of.kind))}</Chip>
         <Chip tone={toneOf[of.state]}>{say(wordOf('state', of.state))}</Chip>
+        {of.state === 'pending' && of.agreed !== null ? <Chip tone="accent">{say('agreed')}</Chip> : null}
         <Address canonical={of.canonical} />
       </header>
       <div className="match-sides">
@@ -63,7 +64,7 @@ export function MatchCard({ of, showsCase }: { readonly of: Match; readonly show
         deciding.verdict === undefined ? (
           <Choice of={of} deciding={deciding} card={card} />
         ) : (
-          <Undo deciding={deciding} verdict={deciding.verdict} />
+          <Undo of={of} deciding={deciding} verdict={deciding.verdict} />
         )
       ) : null}
     </article>
@@ -81,6 +82,9 @@ function Choice({
 }) {
   const say = useWords(words)
   const may = useMay()
+  const session = useSession()
+  // The law of two: who has agreed first is not the second.
+  const isOwn = of.agreed?.by === session.account
   const choose = (verdict: Verdict) => {
     const isHere = card.current?.contains(document.activeElement) ?? false
     deciding.decide(verdict)
@@ -89,24 +93,36 @@ function Choice({
   }
   return (
     <Group gap="xs" justify="flex-end" className="match-choice">
+      {isOwn ? <p className="quiet match-waits">{say('ownAgreement')}</p> : null}
       {may('evidence.view') ? <ViewingButton exhibit={of.exhibit} /> : null}
       <Button size="xs" variant="default" data-shortcut="KeyD" onClick={() => choose('different')}>
         {say('different')} <Kbd aria-hidden>D</Kbd>
       </Button>
-      <Button size="xs" data-shortcut="KeyS" onClick={() => choose('same')}>
-        {say('same')} <Kbd aria-hidden>S</Kbd>
-      </Button>
+      {isOwn ? null : (
+        <Button size="xs" data-shortcut="KeyS" onClick={() => choose('same')}>
+          {say('same')} <Kbd aria-hidden>S</Kbd>
+        </Button>
+      )}
     </Group>
   )
 }
 
-function Undo({ deciding, verdict }: { readonly deciding: Deciding; readonly verdict: Verdict }) {
+function Undo({
+  of,
+  deciding,
+  verdict,
+}: {
+  readonly of: Match
+  readonly deciding: Deciding
+  readonly verdict: Verdict
+}) {
   const say = useWords(words)
+  const sentence =
+    verdict === 'different' ? 'differentSentence' : needsSecond(of) ? 'firstSentence' : 'sameSentence'
   return (
     <div className="match-undo" role="status">
       <p>
-        <strong>{say(verdict === 'same' ? 'saidSame' : 'saidDifferent')}</strong>{' '}
-        {say(verdict === 'same' ? 'sameSentence' : 'differentSentence')}
+        <strong>{say(verdict === 'same' ? 'saidSame' : 'saidDifferent')}</strong> {say(sentence)}
       </p>
       {deciding.isSent ? null : (
         <Button size="xs" variant="default" data-shortcut="KeyU" onClick={deciding.undo}>

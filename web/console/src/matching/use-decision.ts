@@ -11,6 +11,9 @@ export const undoMs = 5000
 
 const changes = [['matching'], ['cases'], ['takedown']]
 
+/** What a bank of no case knows acts when two people agree; only the server knows who serves alone. */
+export const needsSecond = (of: Match): boolean => of.kind === 'listed' && of.agreed === null
+
 export interface Deciding {
   /** What was decided and not yet sent, or is on its way. */
   readonly verdict: Verdict | undefined
@@ -23,7 +26,8 @@ export interface Deciding {
  * One decision about one match. Whoever leaves the page has decided: then it is sent at once. Whoever closes the
  * window within the five seconds has not, and the match waits on.
  */
-export function useDecision({ match }: Pick<Match, 'match'>): Deciding {
+export function useDecision(of: Match): Deciding {
+  const { match } = of
   const say = useWords(words)
   const [verdict, setVerdict] = useState<Verdict>()
   const [isSent, setSent] = useState(false)
@@ -31,7 +35,7 @@ export function useDecision({ match }: Pick<Match, 'match'>): Deciding {
   const act = useAct({
     verb: (asked: Verdict) => matching.decide(match, asked),
     changes,
-    said: say(verdict === 'same' ? 'decidedSame' : 'decidedDifferent'),
+    said: say(verdict !== 'same' ? 'decidedDifferent' : needsSecond(of) ? 'decidedFirst' : 'decidedSame'),
   })
   const { run, error } = act
 

@@ -46,6 +46,11 @@ export const words = dictionary(
     different: '다른 영상물',
     saidSame: '같은 영상물이라고 판단했습니다.',
     sameSentence: '5초 뒤에 삭제 대상으로 등록되고 사업자에게 삭제요청이 나갑니다.',
+    firstSentence:
+      '5초 뒤에 기록됩니다. 비교 DB에서 나온 것이라, 팀의 다른 한 사람이 같은 판단을 해야 삭제 대상이 됩니다. 혼자 근무하는 곳에서는 바로 등록됩니다.',
+    agreed: '한 사람이 확인함',
+    ownAgreement: '같은 영상물이라고 판단하셨습니다. 팀의 다른 한 사람이 확인하면 삭제 대상이 됩니다.',
+    decidedFirst: '판단을 기록했습니다',
     saidDifferent: '다른 영상물이라고 판단했습니다.',
     differentSentence: '5초 뒤에 이 항목이 끝나고, 남은 항목이 없으면 신고인에게 ‘해당 없음’으로 보입니다.',
     undo: '되돌리기',
@@ -98,6 +103,12 @@ export const words = dictionary(
     different: 'Different',
     saidSame: 'Decided: the same.',
     sameSentence: 'In 5 seconds it becomes a removal target and the provider is sent a notice.',
+    firstSentence:
+      'In 5 seconds it is noted. A bank has found it, so a second person of the team must agree before it becomes a removal target; who serves alone needs none.',
+    agreed: 'one person agreed',
+    ownAgreement:
+      'You have said that it is the same. It becomes a removal target when another person of the team agrees.',
+    decidedFirst: 'Your decision was noted',
     saidDifferent: 'Decided: different.',
     differentSentence:
       'In 5 seconds this is closed; where nothing is left the reporter sees that it is not theirs.',

@@ -1,5 +1,6 @@
 import type { Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
+import { bankNumbers, banks, status } from './banks.ts'
 import * as rows from './rows.ts'
 import * as unit from './unit.ts'
 import { ago, idOf } from './unit.ts'
@@ -26,6 +27,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     const target = rows.targets.find(each => each.target === id)
     return target && rows.targetRead(target)
   }
+  if (room === 'banks' || path === '/matching/status') return banksAnswer(room, id)
   const state = query.get('state')
   const ofState = <T extends { state: string }>(all: readonly T[]) =>
     all.filter(each => state === null || each.state === state)
@@ -70,6 +72,13 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     default:
       return undefined
   }
+}
+
+function banksAnswer(room: string | undefined, id: string | undefined): unknown {
+  if (room !== 'banks') return status
+  if (id === undefined) return { rows: banks }
+  const bank = banks.find(each => each.bank === id)
+  return bank && bankNumbers(bank)
 }
 
 function casesFor(query: URLSearchParams, role: Role) {

@@ -184,6 +184,7 @@ export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) =>
         }
       : null,
   state: 'pending',
+  agreed: null,
   foundAt: ago(5 + index * 3),
   decidedAt: null,
 }))

@@ -93,6 +93,8 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['evidence.view', team, '증거물을 이유를 적고 열람합니다', 'Views an exhibit, giving a reason'],
   ['matching.read', team, '일치 결과를 봅니다', 'Sees matches'],
   ['matching.decide', team, '일치 여부를 판단합니다', 'Decides whether a match is one'],
+  ['matching.banks', ['leader', 'administrator'], '비교 DB를 관리합니다', 'Keeps the banks'],
+  ['matching.lookUp', team, '식별값이 비교 DB에 있는지 조회합니다', 'Asks the banks about a fingerprint'],
   ['takedown.read', caseStaff, '삭제 진행 상황을 봅니다', 'Follows the removal'],
   ['takedown.notify', team, '삭제요청을 보냅니다', 'Sends removal notices'],
   ['takedown.decide', team, '삭제 여부를 눈으로 확인합니다', 'Decides by eye whether material is down'],
