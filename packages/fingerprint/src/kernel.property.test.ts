@@ -82,10 +82,19 @@ test('the kernel’s four passes give every float of the TypeScript ones, and th
         expect(kernel.hash(i)).toEqual({ hash, gap: Math.fround(gap) })
       })
       for (const drift of [0, 0.005, 0.1]) {
-        expect(qualityOfSteps(kernel.steps((200 * drift) / 255))).toEqual(qualityOf(grid, drift))
+        const found = qualityOfSteps(kernel.steps((200 * drift) / 255))
+        // The kernel reckons the slack in 32 bits: a step that lies within its last digit may count either way.
+        const near = [drift * (1 - 1e-5), drift * (1 + 1e-5)].map(each => qualityOf(grid, each))
+        expect(near).toContainEqual(found)
       }
     }),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      // Where the two were once apart.
+      examples: [
+        [{ width: 5, height: 640, channels: 1, kind: 'stripes', seed: 1_908_448_635, noise: 0 }, 'f32'],
+      ],
+    },
   )
 })
 

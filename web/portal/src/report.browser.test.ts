@@ -67,6 +67,8 @@ test.each(['ko', 'en'] as const)('a report is made by keyboard alone on a phone 
   await choose(said.wayText)
   await next()
   await page.getByText(said.valueMissingPhone).waitFor()
+  // The field gets the focus just after the message stands there.
+  await page.locator('input:focus').waitFor()
   await page.keyboard.type('010-0000-0000')
   await next()
   await expectHeading(page, said.woman)
