@@ -46,6 +46,13 @@ beforeAll(async () => {
     .resize(400, 400, { kernel: 'nearest' })
     .png()
     .toFile(at('board.png'))
+  // Leaves without an empty place: of a smooth picture no part is hashed.
+  const leaves = Array.from({ length: 900 }, (_, n) => {
+    const [x, y, shade] = [(n * 7919) % 400, (n * 104_729) % 300, (n * 31) % 200]
+    return `<circle cx="${x}" cy="${y}" r="${6 + (n % 13)}" fill="rgb(${shade},${(shade * 7) % 255},60)" stroke="#000"/>`
+  })
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300">${leaves.join('')}</svg>`
+  await sharp(Buffer.from(svg)).flatten().png().toFile(at('leaves.png'))
   writeFileSync(at('text.png'), 'no picture')
 })
 
@@ -67,6 +74,7 @@ test('wrong words end with 2 and the usage, never with a stack', () => {
     ['nothing'],
     ['verify', '--nothing'],
     ['match', at('hill.png')],
+    ['match', '--bank', at('hill.png')],
     ['verify'],
     ['backup'],
   ]) {
@@ -76,23 +84,100 @@ test('wrong words end with 2 and the usage, never with a stack', () => {
   }
 })
 
-test('fingerprint prints the bits and the quality of pictures', () => {
-  const { code, out } = run(['fingerprint', '--json', at('hill.png'), at('board.png')])
-  expect(code).toBe(0)
-  const lines = out
+const linesOf = (out: string) =>
+  out
     .trim()
     .split('\n')
     .map(line => JSON.parse(line) as Record<string, unknown>)
-  expect(lines).toMatchObject([
-    { file: at('hill.png'), hash: expect.stringMatching(/^[0-9a-f]{64}$/), quality: expect.any(Number) },
-    { file: at('board.png') },
+
+test('fingerprint prints one object a line, and turns and parts where they are wanted', () => {
+  const { code, out } = run(['fingerprint', '--json', at('hill.png'), at('board.png')])
+  expect(code).toBe(0)
+  const lines = linesOf(out)
+  const hash = expect.stringMatching(/^[0-9a-f]{64}$/)
+  expect(lines).toEqual([
+    {
+      file: at('hill.png'),
+      kind: 'picture',
+      algorithm: 'pdq',
+      profile: 'pdq-512/1',
+      hash,
+      quality: expect.any(Number),
+    },
+    {
+      file: at('board.png'),
+      kind: 'picture',
+      algorithm: 'pdq',
+      profile: 'pdq-512/1',
+      hash,
+      quality: expect.any(Number),
+    },
   ])
-  expect(Object.keys(lines[0]!['hashes'] as object)).toHaveLength(8)
   expect(run(['fingerprint', at('hill.png')]).out).toContain(lines[0]!['hash'])
-  expect(run(['fingerprint', at('text.png')])).toMatchObject({
-    code: 2,
-    fault: expect.stringContaining('videos'),
+  const [more] = linesOf(run(['fingerprint', '--json', '--dihedral', '--windows', at('leaves.png')]).out)
+  expect(Object.keys(more!['hashes'] as object)).toHaveLength(8)
+  const part = { x: expect.any(Number), y: 0, w: expect.any(Number), h: 1, hash, quality: 100 }
+  expect(more!['windows']).toContainEqual(part)
+})
+
+test('a file that is no picture is reported, and the others are done', () => {
+  const { code, out, fault } = run([
+    'fingerprint',
+    '--json',
+    at('text.png'),
+    at('absent.png'),
+    at('hill.png'),
+  ])
+  expect(code).toBe(1)
+  expect(linesOf(out)).toMatchObject([{ file: at('hill.png') }])
+  expect(fault).toContain(`${at('text.png')} cannot be read as a picture`)
+  expect(fault).toContain(`${at('absent.png')} cannot`)
+  expect(fault).not.toMatch(/\n\s+at /)
+})
+
+test('a moving GIF is a video, whose frames are printed where they are wanted', async () => {
+  const pages = await Promise.all(
+    [at('hill.png'), at('board.png')].map(path => sharp(path).resize(200, 150, { fit: 'fill' }).toBuffer()),
+  )
+  await sharp(pages, { join: { animated: true } })
+    .gif({ delay: [1000, 1000] })
+    .toFile(at('moving.gif'))
+  const [brief] = linesOf(run(['fingerprint', '--json', at('moving.gif')]).out)
+  expect(brief).toMatchObject({ kind: 'video', algorithm: 'vpdq', durationMs: 2000 })
+  expect(brief).not.toHaveProperty('frames')
+  const [whole] = linesOf(run(['fingerprint', '--json', '--frames', at('moving.gif')]).out)
+  const frames = whole!['frames'] as { atMs: number; hash: string }[]
+  expect(frames.length).toBeGreaterThanOrEqual(2)
+  expect(new Set(frames.map(frame => frame.hash)).size).toBe(2)
+  expect(frames.map(frame => frame.hash)).toContain(brief!['hash'])
+})
+
+test('match looks a list of fingerprints up in a bank, exactly within the radius', () => {
+  const hash = '0f'.repeat(32)
+  const near = `f0${hash.slice(2)}`
+  writeFileSync(at('bank.csv'), `a,${hash}\nb, with a comma,${near.toUpperCase()}\nc,${'c3'.repeat(32)}\n`)
+  writeFileSync(at('query.csv'), `q1,${hash}\r\n\r\nq2,${'55'.repeat(32)}\r\n`)
+  const asked = ['match', '--bank', at('bank.csv'), '--query', at('query.csv')]
+  const found = run([...asked, '--radius', '8', '--json'])
+  expect(found.code).toBe(0)
+  expect(linesOf(found.out)).toEqual([
+    { query: 'q1', id: 'a', distance: 0 },
+    { query: 'q1', id: 'b, with a comma', distance: 8 },
+  ])
+  expect(run([...asked, '--radius', '7']).out).toBe('q1  a  0\n')
+  for (const radius of ['257', '-1', 'x', '1.5'])
+    expect(run([...asked, '--radius', radius]).code, radius).toBe(2)
+  writeFileSync(at('none.csv'), `q2,${'55'.repeat(32)}\n`)
+  expect(run(['match', '--bank', at('bank.csv'), '--query', at('none.csv')])).toMatchObject({
+    code: 1,
+    out: '',
   })
+  writeFileSync(at('torn.csv'), `q1,${hash}\nq3,${hash.slice(1)}\n`)
+  const torn = run(['match', '--bank', at('bank.csv'), '--query', at('torn.csv'), '--json'])
+  expect(torn).toMatchObject({ code: 1, fault: expect.stringContaining('torn.csv, line 2') })
+  expect(torn.fault).not.toContain(hash.slice(1))
+  expect(linesOf(torn.out)).toHaveLength(2)
+  expect(run(['match', '--bank', at('bank.csv'), '--query', at('absent.csv')]).code).toBe(2)
 })
 
 test('match finds a mirrored, smaller, re-encoded copy among others, and says so when there is none', () => {
