@@ -87,7 +87,7 @@ export function answers(query: Asked, held: Stored, isSuspected: boolean, withDe
   const dense = withDense ? matchForms(query.wide, held.dense) : undefined
   const verified =
     isSuspected || light !== undefined ? verifyFeatures(query.features, held.features) : undefined
-  const tier = tierVerified(light, verified)
+  const tier = tierVerified(light, verified, query.features, held.features)
   const acts = (...found: (Matched | undefined)[]) => found.some(match => match?.tier === 'strong')
   const any = (...found: (Matched | undefined)[]) => found.some(match => match !== undefined)
   return {
