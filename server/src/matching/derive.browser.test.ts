@@ -187,7 +187,15 @@ test('when the match is taken back, what was banked of its copy is emptied and f
         .set({ withdrawn_at: tx.now, sealed: null, features: null })
         .execute(),
     )
+  // Another agency's officer empties nothing, and the case's own can do nothing else to a row.
   expect(await copiesOf(first)).toHaveLength(1)
+  const changed = trial.as(officer).do(tx =>
+    tx.db
+      .updateTable('matching.banked')
+      .set({ sealed: Buffer.from('x') })
+      .execute(),
+  )
+  await expect(changed).rejects.toThrow(/row-level security/)
   await trial.as(officer).do(tx => decideMatch(tx, match.match, 'different'))
   expect(await copiesOf(first)).toEqual([])
   const { rows } = await trial.database.pool.query(

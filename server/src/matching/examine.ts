@@ -93,7 +93,7 @@ async function verified(
 ): Promise<Seen> {
   if (likeness.verdict === 'match' || held.length === 0) return likeness
   const pixels = await stillPixels(bytes)
-  const found = pixels && recognise(held, featuresOf(pixels))
+  const found = pixels && (await recognise(held, featuresOf(pixels)))
   if (found === undefined) return likeness
   const { banked, explanation, isSure } = found
   const turn = explanation.verified.isMirrored ? 'flipY' : 'identity'

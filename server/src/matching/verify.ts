@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { setImmediate as pause } from 'node:timers/promises'
 import {
   explainVerified,
   featureBank,
@@ -42,7 +43,8 @@ const comparedMax = 24
  * What acts by itself. The verifier's own bounds (12 places, 62 % of the fields that can speak) are for a person's eye:
  * they take some screens of one app for the same, around different pictures. Of 3,160 pairs of such screens 270 were
  * verified; 234 of these were mostly empty, the others agreed in 73 % of the fields at most, or in 12 places. Under
- * these bounds none of them acts, and of 314 verified copies of generated pictures 298 still do.
+ * these bounds none of them acts, and of 314 verified copies of generated pictures 298 still do
+ * (`node bench/verifier-acts.ts`).
  */
 const actingShareMin = 0.8
 const actingPlacesMin = 20
@@ -52,17 +54,28 @@ const emptinessMax = 0.5
  * Compares what was found with each picture that the bank holds; undefined where it is none of them. Of several the
  * sure ones come first, then those with the most agreeing places.
  */
-export function recognise(bank: readonly BankedFeatures[], found: Features): Recognised | undefined {
-  const same = nearest(bank, found)
-    .map(held => ({ ...held, verified: verifyFeatures(found, held.features) }))
-    .filter(({ verified }) => verified.isSame)
-    .map(held => ({ ...held, isSure: mayAct(held.verified, found, held.features) }))
+export async function recognise(
+  bank: readonly BankedFeatures[],
+  found: Features,
+): Promise<Recognised | undefined> {
+  const same: Same[] = []
+  for (const held of nearest(bank, found)) {
+    // Others' requests go on between two comparisons.
+    await pause()
+    const verified = verifyFeatures(found, held.features)
+    if (verified.isSame) same.push({ ...held, verified, isSure: mayAct(verified, found, held.features) })
+  }
   const [best] = same.toSorted((one, other) =>
     one.isSure === other.isSure ? other.verified.inliers - one.verified.inliers : one.isSure ? -1 : 1,
   )
   if (best === undefined) return undefined
   const { banked, verified, features, isSure } = best
   return { banked, isSure, explanation: { verified, copy: sizeOf(found), stored: sizeOf(features) } }
+}
+
+interface Same extends BankedFeatures {
+  readonly verified: Verified
+  readonly isSure: boolean
 }
 
 function nearest(bank: readonly BankedFeatures[], found: Features): readonly BankedFeatures[] {
