@@ -6,7 +6,7 @@ import { setClock } from '#platform/time'
 import { madePhotograph } from '#platform/trial-media'
 import type { BankedFeatures } from './bank.ts'
 import { stillPixels } from './fingerprint-media.ts'
-import { angleOf, mayAct, recognise, windowOf } from './verify.ts'
+import { angleOf, recognise, windowOf } from './verify.ts'
 
 const clock = setClock('2026-11-24T09:00:00+09:00')
 
@@ -20,26 +20,6 @@ async function held(seed: number): Promise<BankedFeatures> {
     features: featuresOf(await pixels(await madePhotograph(seed))),
   }
 }
-
-test('the verifier’s word acts where four fields agree for one that does not, in twenty places, of pictures that are full', () => {
-  const full = { emptiness: 0.3 }
-  const says = (agreeing: number, contradicting: number, inliers: number, isSame = true) =>
-    mayAct({ isSame, inliers, agreeing, contradicting }, full, full)
-  expect(says(12, 3, 20)).toBe(true)
-  expect(says(12, 4, 40)).toBe(false)
-  // Screens of one app around different pictures, as ROBUSTNESS.md names them, and the worst others that were seen.
-  expect(says(12, 6, 36)).toBe(false)
-  expect(says(11, 4, 33)).toBe(false)
-  expect(says(10, 1, 12)).toBe(false)
-  expect(says(20, 0, 40, false)).toBe(false)
-  const empty = { emptiness: 0.51 }
-  const sure = { isSame: true, inliers: 40, agreeing: 30, contradicting: 0 }
-  expect([mayAct(sure, empty, full), mayAct(sure, full, empty), mayAct(sure, full, full)]).toEqual([
-    false,
-    false,
-    true,
-  ])
-})
 
 test('a picture within a page is recognised as the held one, and where that lies in it is told', async () => {
   const bank = await Promise.all([301, 302, 303].map(held))
