@@ -7,6 +7,7 @@ import { databaseAsText } from '#platform/trial-rows'
 import { openTrialWorld } from '#platform/trial-world'
 import { keep, reportedFingerprints } from './fingerprint.ts'
 import { filed, hash } from './given.ts'
+import { ReportedFingerprint, windowsMax } from './schema.ts'
 
 const procedure = [on('report.filed', 'cases', async () => {})]
 const other = 'b7'.repeat(32)
@@ -51,4 +52,18 @@ test('a report from before sealing is read as it stands, then sealed by the cloc
   await keep(place.work('intake'))
   expect(await read()).toEqual(before)
   expect(await databaseAsText(trial)).not.toContain(hash)
+})
+
+test('parts of a picture are taken, none that lies outside of it and no more than a device makes', () => {
+  const part = { x: 0.05, y: 0, w: 0.95, h: 1, hash, quality: 90 }
+  const takes = (...windows: object[]) =>
+    ReportedFingerprint.safeParse({ kind: 'picture', profile: 'pdq-512/1', hash, quality: 90, windows })
+      .success
+  expect(takes()).toBe(true)
+  expect(takes(...Array.from({ length: windowsMax }, () => part))).toBe(true)
+  expect(takes(...Array.from({ length: windowsMax + 1 }, () => part))).toBe(false)
+  // What the package makes: fractions whose sum is one but for the last bit.
+  expect(takes({ ...part, x: 0.15000000000000002, w: 0.85 })).toBe(true)
+  for (const wrong of [{ x: 0.1 }, { w: 0 }, { y: -0.1 }, { h: 1.1 }, { hash: 'x' }, { name: 'a file' }])
+    expect(takes({ ...part, ...wrong }), JSON.stringify(wrong)).toBe(false)
 })

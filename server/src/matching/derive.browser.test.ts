@@ -110,15 +110,28 @@ test('a confirmed copy is banked sealed, once, and the copies made from it are f
   const second = await capturedToo(scene, first, 'second.example', jpeg(torn))
   const found = await matchOf(second)
   expect(found).toMatchObject({
-    kind: 'sure',
-    state: 'confirmed',
+    kind: 'near',
+    state: 'pending',
+    distance: null,
     turn: 'flipY',
     explanation: { form: 'verified' },
   })
   expect(found.explanation!.places).toBeGreaterThanOrEqual(12)
   expect(found.explanation!.sentence.ko).toContain('확인됨')
-  // Found by a copy alone and looked at by nobody: nothing more rests on it.
-  expect(await copiesOf(first)).toHaveLength(1)
+  // An officer's word banks this one too.
+  await trial.as(officer).do(tx => decideMatch(tx, found.match, 'same'))
+  await place.settle(jobs)
+  expect(await copiesOf(first)).toHaveLength(2)
+  // Found by a copy's fingerprint, and looked at by nobody: nothing more rests on it.
+  const third = await capturedToo(
+    scene,
+    first,
+    'third.example',
+    jpeg(await piece(torn, 0.05, 0.05, 0.9, 0.9)),
+  )
+  expect(await matchOf(third)).toMatchObject({ kind: 'sure', state: 'confirmed' })
+  await place.settle(jobs)
+  expect(await copiesOf(first)).toHaveLength(2)
 }, 120_000)
 
 test('of a page beside other pictures only the recognised part is banked', async () => {
@@ -187,7 +200,15 @@ test('when the match is taken back, what was banked of its copy is emptied and f
         .set({ withdrawn_at: tx.now, sealed: null, features: null })
         .execute(),
     )
+  // Another agency's officer empties nothing, and the case's own can do nothing else to a row.
   expect(await copiesOf(first)).toHaveLength(1)
+  const changed = trial.as(officer).do(tx =>
+    tx.db
+      .updateTable('matching.banked')
+      .set({ sealed: Buffer.from('x') })
+      .execute(),
+  )
+  await expect(changed).rejects.toThrow(/row-level security/)
   await trial.as(officer).do(tx => decideMatch(tx, match.match, 'different'))
   expect(await copiesOf(first)).toEqual([])
   const { rows } = await trial.database.pool.query(
@@ -198,5 +219,5 @@ test('when the match is taken back, what was banked of its copy is emptied and f
   expect(await entriesOf(first, 'bank.withdrawn')).toHaveLength(1)
   const torn = await piece(await madePhotograph(240, { isMirrored: true }), 0.22, 0.17, 0.66, 0.71)
   const second = await capturedToo(scene, first, 'again.example', jpeg(torn))
-  expect((await matchOf(second)).state).toBe('pending')
+  expect(await matchOf(second)).toMatchObject({ kind: 'nothingFound', state: 'pending' })
 }, 120_000)

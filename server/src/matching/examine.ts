@@ -85,7 +85,10 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
   await work.act(tx => enter(tx, exhibit, found, counts))
 }
 
-/** Where fingerprints are not sure of a picture, its local features are compared with those of held copies. */
+/**
+ * Where fingerprints are not sure of a picture, its local features are compared with those of held copies. What
+ * they recognise waits for an officer, who reads why.
+ */
 async function verified(
   held: readonly BankedFeatures[],
   bytes: Uint8Array,
@@ -93,11 +96,11 @@ async function verified(
 ): Promise<Seen> {
   if (likeness.verdict === 'match' || held.length === 0) return likeness
   const pixels = await stillPixels(bytes)
-  const found = pixels && recognise(held, featuresOf(pixels))
+  const found = pixels && (await recognise(held, featuresOf(pixels)))
   if (found === undefined) return likeness
-  const { banked, explanation, isSure } = found
+  const { banked, explanation } = found
   const turn = explanation.verified.isMirrored ? 'flipY' : 'identity'
-  return { ...unlike, verdict: isSure ? 'match' : 'review', banked, turn, explanation }
+  return { ...unlike, verdict: 'review', banked, turn, explanation }
 }
 
 /**

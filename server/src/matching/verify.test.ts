@@ -6,7 +6,7 @@ import { setClock } from '#platform/time'
 import { madePhotograph } from '#platform/trial-media'
 import type { BankedFeatures } from './bank.ts'
 import { stillPixels } from './fingerprint-media.ts'
-import { angleOf, mayAct, recognise, windowOf } from './verify.ts'
+import { angleOf, recognise, windowOf } from './verify.ts'
 
 const clock = setClock('2026-11-24T09:00:00+09:00')
 
@@ -21,33 +21,13 @@ async function held(seed: number): Promise<BankedFeatures> {
   }
 }
 
-test('the verifier’s word acts where four fields agree for one that does not, in twenty places, of pictures that are full', () => {
-  const full = { emptiness: 0.3 }
-  const says = (agreeing: number, contradicting: number, inliers: number, isSame = true) =>
-    mayAct({ isSame, inliers, agreeing, contradicting }, full, full)
-  expect(says(12, 3, 20)).toBe(true)
-  expect(says(12, 4, 40)).toBe(false)
-  // Screens of one app around different pictures, as ROBUSTNESS.md names them, and the worst others that were seen.
-  expect(says(12, 6, 36)).toBe(false)
-  expect(says(11, 4, 33)).toBe(false)
-  expect(says(10, 1, 12)).toBe(false)
-  expect(says(20, 0, 40, false)).toBe(false)
-  const empty = { emptiness: 0.51 }
-  const sure = { isSame: true, inliers: 40, agreeing: 30, contradicting: 0 }
-  expect([mayAct(sure, empty, full), mayAct(sure, full, empty), mayAct(sure, full, full)]).toEqual([
-    false,
-    false,
-    true,
-  ])
-})
-
 test('a picture within a page is recognised as the held one, and where that lies in it is told', async () => {
   const bank = await Promise.all([301, 302, 303].map(held))
   const page = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#35607a' } })
     .composite([{ input: await madePhotograph(302), left: 72, top: 52 }])
     .jpeg()
     .toBuffer()
-  const found = recognise(bank, featuresOf(await pixels(page)))!
+  const found = (await recognise(bank, featuresOf(await pixels(page))))!
   expect(found.banked).toBe(bank[1]!.banked)
   expect(angleOf(found.explanation)).toBe(0)
   const { x, y, w, h } = windowOf(found.explanation)
@@ -58,18 +38,18 @@ test('a picture within a page is recognised as the held one, and where that lies
     [h, 480 / 600],
   ] as const)
     expect(Math.abs(is - should)).toBeLessThan(0.03)
-  expect(recognise(bank, featuresOf(await pixels(await madePhotograph(399))))).toBeUndefined()
-  expect(recognise([], featuresOf(await pixels(page)))).toBeUndefined()
+  expect(await recognise(bank, featuresOf(await pixels(await madePhotograph(399))))).toBeUndefined()
+  expect(await recognise([], featuresOf(await pixels(page)))).toBeUndefined()
 })
 
 test('of a bank too large to compare each, those that share features are compared', async () => {
   const bank: BankedFeatures[] = []
-  for (let seed = 500; seed < 530; seed += 1) bank.push(await held(seed))
+  for (let seed = 500; seed < 526; seed += 1) bank.push(await held(seed))
   const copy = await sharp(await madePhotograph(517, { isMirrored: true }))
     .extract({ left: 90, top: 70, width: 420, height: 330 })
     .jpeg({ quality: 60 })
     .toBuffer()
-  const found = recognise(bank, featuresOf(await pixels(copy)))!
+  const found = (await recognise(bank, featuresOf(await pixels(copy))))!
   expect(found.banked).toBe(bank[17]!.banked)
   expect(found.explanation.verified.isMirrored).toBe(true)
   const { x, w } = windowOf(found.explanation)
