@@ -320,3 +320,30 @@ test('where a team can, two of its people agree before what a bank knows is take
     ['match.confirmed', leader.account],
   ])
 }, 120_000)
+
+test('whose second has left the team meanwhile is not kept waiting, and the log says that one decided', async () => {
+  const listedFile = await madePicture(131)
+  const digest = createHash('sha256').update(listedFile).digest('hex')
+  await trial.as(staff('leader')).do(async tx => {
+    const limits = { isEnabled: true, matchMax: 31, reviewMax: 52 }
+    const id = await makeBank(tx, { name: '떠남', kind: 'list', source: '제휴 기관', ...limits })
+    await addEntries(tx, place.world.keys, id, [
+      { place: 0, algorithm: 'sha256', value: { kind: 'digest', digest }, about: { opinion: 'unstated' } },
+    ])
+  })
+  const opened = await found('left.example', { '/a.jpg': ['image/jpeg', listedFile] }, [given['other']!])
+  const [row] = await matchesOf(opened)
+  const say = () => trial.as(officer).do(tx => decideMatch(tx, row!.match, 'same'))
+  await say()
+  expect(await matchesOf(opened)).toMatchObject([{ state: 'pending', agreed: { by: officer.account } }])
+  // Their cases were given to others first, which is not told here.
+  await trial.database.pool.query(
+    `update staffing.posting set until_at = $1 where until_at is null and officer <> (
+       select officer from staffing.posting where until_at is null order by id limit 1)`,
+    [trial.clock.now()],
+  )
+  await say()
+  expect(await matchesOf(opened)).toMatchObject([{ state: 'confirmed', agreed: null }])
+  const { rows } = await trial.as(room).see(tx => timeLine(tx, opened.case, { limit: 200, after: undefined }))
+  expect(rows.find(line => line.kind === 'match.confirmed')).toMatchObject({ detail: { people: 1 } })
+}, 120_000)

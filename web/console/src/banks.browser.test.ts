@@ -179,7 +179,7 @@ test('a long list goes in by parts, and goes on where the network or the session
   })
   await page.waitForTimeout(restMs)
   await page.getByRole('button', { name: '12,000개 등록하기' }).click()
-  await page.getByText('41%에서 멈췄습니다. 등록한 것은 그대로 있고').waitFor()
+  await page.getByText('33%에서 멈췄습니다. 등록한 것은 그대로 있고').waitFor()
   await shoot(page, 'list-stopped')
   await page.unroute(imports)
   await page.route(imports, route =>
@@ -201,7 +201,7 @@ test('a long list goes in by parts, and goes on where the network or the session
   await page.getByText('등록을 마쳤습니다.').waitFor()
   const sent = changes().filter(each => each.path.endsWith('/imports'))
   expect(sent.map(each => (each.body as { text: string }).text.split('\n').length)).toEqual([
-    5000, 5000, 2000,
+    4000, 4000, 4000,
   ])
 })
 const signedOut = { code: 'access.notSignedIn', status: 401, sentences: { ko: '로그인', en: 'Sign in' } }

@@ -6,9 +6,9 @@
  */
 import type { Added } from './api.ts'
 
-// A request holds 1 MiB at most, and JSON doubles each quotation mark; 10,000 lines are what the server takes.
-const partCharsMax = 400_000
-const partLinesMax = 5000
+// A request holds 1 MiB at most: a Korean letter takes three bytes, and JSON doubles each quotation mark.
+const partCharsMax = 300_000
+const partLinesMax = 4000
 /** One film is one request: what the server takes at once. */
 const wholeCharsMax = 900_000
 export const fileBytesMax = 512 * 1024 * 1024
