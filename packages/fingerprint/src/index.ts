@@ -27,13 +27,22 @@ export { comparePictureWithVideo, compareVideo, foundFramesMin, shareMin } from 
 export type { FramePair, PictureInVideo, VideoComparison } from './compare-video.ts'
 export {
   durationMaxS,
+  foldBitsMax,
+  foldFrames,
   framesMax,
   parseVideoFingerprint,
   samplesMin,
   sampleTimes,
+  thinFrames,
   videoFingerprint,
 } from './video.ts'
 export type { FrameFingerprint, VideoFingerprint } from './video.ts'
+export { followFilm, frameReader } from './film-follower.ts'
+export type { DecodedFrame, Following, FrameLook } from './film-follower.ts'
+export { frameSampler, sampleIntervalMs } from './frame-sampler.ts'
+export type { FrameSampler } from './frame-sampler.ts'
+export { lumaOfFrame, planeFormats, thumbnailOfFrame, thumbnailOfPixels } from './frame-luma.ts'
+export type { FramePlanes, PlaneFormat } from './frame-luma.ts'
 export { queryForms } from './forms.ts'
 export type { FormLevel, FormName, QueryForm } from './forms.ts'
 export { bankWindows, windowLevels } from './windows.ts'
