@@ -23,7 +23,14 @@ export { dihedral, pdq } from './pdq.ts'
 export type { Dihedral, PdqOptions } from './pdq.ts'
 export { pixelsMax, profile, profiles, sideMax } from './pixels.ts'
 export type { Pixels, Profile } from './pixels.ts'
-export { comparePictureWithVideo, compareVideo, foundFramesMin, shareMin } from './compare-video.ts'
+export {
+  comparePictureWithVideo,
+  compareVideo,
+  foundFramesMin,
+  shareMin,
+  videoMatcher,
+} from './compare-video.ts'
+export type { AlignedRun } from './aligned-run.ts'
 export type { FramePair, PictureInVideo, VideoComparison } from './compare-video.ts'
 export {
   durationMaxS,
