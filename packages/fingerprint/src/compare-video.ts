@@ -1,5 +1,5 @@
 import { alignedRun, differentFrames, type AlignedRun } from './aligned-run.ts'
-import { distanceOfWords, judge, wordsOf, type PictureFingerprint, type Verdict } from './fingerprint.ts'
+import { judge, wordsOf, type PictureFingerprint, type Verdict } from './fingerprint.ts'
 import { bitsBetween, frameTable, pairFinder, type FramePairs, type FrameTable } from './frame-pairs.ts'
 import { thinFrames, type VideoFingerprint } from './video.ts'
 
@@ -64,11 +64,11 @@ export function compareVideo(a: VideoFingerprint, b: VideoFingerprint): VideoCom
 /** Compares one video with others, or with one in several turns: what must be prepared of it is prepared once. */
 export function videoMatcher(a: VideoFingerprint): (b: VideoFingerprint) => VideoComparison {
   if (a.frames.length === 0) throw new RangeError('A video fingerprint has at least one frame.')
-  const tableA = frameTable(a.frames)
+  const tableA = tableOf(a).good
   const find = pairFinder(tableA)
   return b => {
     if (b.frames.length === 0) throw new RangeError('A video fingerprint has at least one frame.')
-    const tableB = frameTable(b.frames)
+    const tableB = tableOf(b).good
     const pairs = find(tableB)
     const aFound = placesOf(pairs.isFoundA)
     const bFound = placesOf(pairs.isFoundB)
@@ -86,6 +86,17 @@ export function videoMatcher(a: VideoFingerprint): (b: VideoFingerprint) => Vide
     const shares = { aInB, bInA, aFrames: tableA.frames.length, bFrames: tableB.frames.length }
     return { verdict, ...shares, best, ...(run === undefined ? {} : { run }) }
   }
+}
+
+/** One video meets many: its text is read once, and forgotten with it. */
+const tables = new WeakMap<VideoFingerprint, { readonly good: FrameTable; readonly all: FrameTable }>()
+
+function tableOf(video: VideoFingerprint): { readonly good: FrameTable; readonly all: FrameTable } {
+  const known = tables.get(video)
+  if (known !== undefined) return known
+  const made = { good: frameTable(video.frames), all: frameTable(video.frames, 0) }
+  tables.set(video, made)
+  return made
 }
 
 function placesOf(isFound: Uint8Array): number[] {
@@ -141,9 +152,10 @@ export function comparePictureWithVideo(
   video: VideoFingerprint,
 ): PictureInVideo {
   const words = wordsOf(picture.hash)
+  const { all } = tableOf(video)
   let best: PictureInVideo | undefined
-  for (const frame of video.frames) {
-    const distance = distanceOfWords(words, wordsOf(frame.hash))
+  for (const [i, frame] of all.frames.entries()) {
+    const distance = bitsBetween(words, 0, all.words, i)
     const quality = Math.min(picture.quality, frame.quality)
     const found = { verdict: judge(distance, quality), atMs: frame.atMs, distance, quality }
     if (!best || isBetter(found, best)) best = found
