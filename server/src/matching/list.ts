@@ -4,6 +4,7 @@ import { addressOf } from '#intake'
 import type { ReadTx } from '#platform/database'
 import type { AddressId, BankId, CaseId } from '#platform/ids'
 import { banks } from './bank-store.ts'
+import { filmExplanation, type FilmCopy } from './film-copy.ts'
 import type { Explanation, Match, Matches, MatchQuery } from './schema.ts'
 import * as store from './store.ts'
 
@@ -53,7 +54,8 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
   }
 }
 
-function explanationOf(matched: Matched): Explanation {
+function explanationOf(matched: Matched | FilmCopy): Explanation {
+  if ('film' in matched) return filmExplanation(matched)
   const { form, window, angle, isNegative } = matched.query
   return { form, window, angle, isNegative, sentence: explain(matched) }
 }

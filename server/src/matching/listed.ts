@@ -14,6 +14,7 @@ import {
 } from '@jikimi/fingerprint'
 import { createIndex, type LiveIndex } from '@jikimi/fingerprint-index'
 import type { BankEntryId, BankId } from '#platform/ids'
+import type { FilmFrame } from '#platform/film'
 import type { Work } from '#platform/jobs'
 import { radiusMax, digests } from './bank-schema.ts'
 import * as store from './bank-store.ts'
@@ -21,6 +22,7 @@ import type { Banked } from './bank.ts'
 import { compareWithOne, unlike, type Likeness } from './compare.ts'
 import { veilOf } from './entries.ts'
 import type { MediaFingerprint } from './fingerprint-media.ts'
+import { partTurns } from './film-copy.ts'
 import { openValue } from './sealed.ts'
 
 /** A look at the database in the name of this room, and the keys. */
@@ -121,7 +123,14 @@ function isStrong(entry: store.LiveEntry, likeness: Likeness): boolean {
   // Two films share a title card: how much of one is in the other has its say too.
   if (likeness.share !== null && likeness.verdict !== 'match') return false
   // Templates and empty pages lie near each other: of them less may differ than the bank says.
-  if (likeness.explanation?.query.isEmpty === true && likeness.verdict !== 'match') return false
+  const { explanation } = likeness
+  if (
+    explanation !== null &&
+    'query' in explanation &&
+    explanation.query.isEmpty &&
+    likeness.verdict !== 'match'
+  )
+    return false
   return likeness.distance! <= entry.match_max && (likeness.quality ?? 0) >= qualityMin
 }
 
@@ -142,9 +151,12 @@ async function candidatesOf(eyes: Eyes, hashes: readonly Fingerprint[]): Promise
 
 function hashesOf(found: MediaFingerprint): Fingerprint[] {
   if (found.kind === 'picture') return found.forms.map(form => form.hash)
-  return found.frames
-    .filter(frame => frame.quality >= qualityMin)
-    .flatMap(frame => Object.values(frame.hashes) as Fingerprint[])
+  const isGood = (frame: FilmFrame) => frame.quality >= qualityMin
+  const parts = found.parts?.flatMap(part => part.frames) ?? []
+  return [
+    ...found.frames.filter(isGood).flatMap(({ hashes }) => Object.values(hashes) as Fingerprint[]),
+    ...parts.filter(isGood).flatMap(({ hashes }) => partTurns.map(turn => hashes[turn] as Fingerprint)),
+  ]
 }
 
 /** How the index stands, for the status page. */

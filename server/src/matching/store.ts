@@ -11,6 +11,7 @@ import type {
   FingerprintId,
   MatchId,
 } from '#platform/ids'
+import type { FilmCopy } from './film-copy.ts'
 import type { MatchKind, MatchState } from './schema.ts'
 
 declare module '#platform/database' {
@@ -51,7 +52,7 @@ declare module '#platform/database' {
       share: number | null
       turn: string | null
       at_ms: number | null
-      explanation: Matched | null
+      explanation: Matched | FilmCopy | null
       profile: string
       state: MatchState
       found_at: Date

@@ -6,19 +6,47 @@
  */
 import {
   dihedral,
+  filmWindows,
   foldFrames,
   followFilm,
+  frameReader,
   framesMax,
+  planeOf,
   ready,
+  sampled,
   sampleIntervalMs,
   thinFrames,
   type Fingerprint,
   type Pixels,
+  type Plane,
+  type Window,
 } from '@jikimi/fingerprint'
-import { ALL_FORMATS, BlobSource, Input, VideoSampleSink, type VideoSample } from 'mediabunny'
+import {
+  ALL_FORMATS,
+  BlobSource,
+  EncodedPacketSink,
+  Input,
+  VideoSampleSink,
+  type InputVideoTrack,
+  type VideoSample,
+} from 'mediabunny'
 import type { FilmFrame, FilmReading } from './film.ts'
 
-async function opened() {
+/** Frames from which the places of other films in the picture are told. */
+const surveyFrames = 12
+/** Key frames that are read for a first answer. */
+const glanceFrames = 120
+/** A film this short may be decoded for the survey where it has too few key frames. */
+const surveyDecodesUpToS = 120
+
+interface OpenFile {
+  readonly track: InputVideoTrack
+  readonly sink: VideoSampleSink
+  readonly startS: number
+  readonly lengthS: number
+}
+
+async function opened(): Promise<OpenFile | undefined> {
   const blob = await (await fetch('/file')).blob()
   const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(blob) })
   const track = await input.getPrimaryVideoTrack()
@@ -47,23 +75,98 @@ function drawn(sample: VideoSample): Pixels {
   return { width, height, channels: 4, data: context.getImageData(0, 0, width, height).data }
 }
 
+/** Times of key frames, evenly over the film, in seconds. They are found without decoding anything. */
+async function keyTimes({ track, startS, lengthS }: OpenFile, countMax: number): Promise<number[]> {
+  const sink = new EncodedPacketSink(track)
+  const times: number[] = []
+  for (let i = 0; i < countMax; i++) {
+    const packet = await sink.getKeyPacket(startS + ((i + 0.5) * lengthS) / countMax, { metadataOnly: true })
+    if (packet !== null && packet.timestamp > (times.at(-1) ?? -Infinity)) times.push(packet.timestamp)
+  }
+  return times
+}
+
+/** Fingerprints of one sampled frame: of the whole and of each part. */
+interface Sampled {
+  readonly atMs: number
+  readonly whole: FilmFrame
+  readonly parts: readonly FilmFrame[]
+}
+
+function sampledFrame(atMs: number, pixels: Pixels, windows: readonly Window[]): Sampled {
+  const plane = windows.length > 0 ? planeOf(pixels) : undefined
+  const parts = windows.map(window => ({ atMs, ...dihedral(sampled(plane!, { window, angle: 0 })) }))
+  return { atMs, whole: { atMs, ...dihedral(pixels) }, parts }
+}
+
+/** Reads the frames at these times; a time that is a key frame's costs one frame's decoding. */
+async function* framesAt(file: OpenFile, timesS: readonly number[]) {
+  const read = frameReader(drawn)
+  for await (const sample of file.sink.samplesAtTimestamps(timesS)) {
+    if (sample === null) continue
+    try {
+      const look = await read(sample)
+      yield { atMs: Math.max(0, Math.round((sample.timestamp - file.startS) * 1000)), pixels: look.pixels() }
+    } finally {
+      sample.close()
+    }
+  }
+}
+
+async function survey(file: OpenFile): Promise<Window[]> {
+  let times = await keyTimes(file, surveyFrames)
+  if (times.length < 4 && file.lengthS <= surveyDecodesUpToS) {
+    const between = file.lengthS / surveyFrames
+    times = Array.from({ length: surveyFrames }, (_, i) => file.startS + (i + 0.5) * between)
+  }
+  const planes: Plane[] = []
+  for await (const { pixels } of framesAt(file, times)) planes.push(planeOf(pixels))
+  return filmWindows(planes)
+}
+
+function readingOf(
+  file: OpenFile,
+  windows: readonly Window[],
+  frames: readonly Sampled[],
+): FilmReading | null {
+  if (frames.length === 0) return null
+  const kept = (each: readonly FilmFrame[]) =>
+    thinFrames(
+      foldFrames(each, frame => frame.hashes.identity as Fingerprint),
+      framesMax,
+    )
+  return {
+    durationMs: Math.max(Math.round(file.lengthS * 1000), frames.at(-1)!.atMs, 1),
+    frames: kept(frames.map(frame => frame.whole)),
+    parts: windows.map((window, i) => ({ window, frames: kept(frames.map(frame => frame.parts[i]!)) })),
+  }
+}
+
+/** The whole film. */
 async function fingerprint(): Promise<FilmReading | null> {
   const file = await opened()
   if (file === undefined) return null
   await ready()
-  const lengthMs = Math.round(file.lengthS * 1000)
+  const windows = await survey(file)
   const frames = await followFilm(file.sink.samples(), {
     startS: file.startS,
-    intervalMs: sampleIntervalMs(lengthMs, 'asked'),
+    intervalMs: sampleIntervalMs(Math.round(file.lengthS * 1000), 'asked'),
     drawn,
-    made: (atMs, pixels): FilmFrame => ({ atMs, ...dihedral(pixels) }),
+    made: (atMs, pixels) => sampledFrame(atMs, pixels, windows),
   })
-  if (frames.length === 0) return null
-  const kept = thinFrames(
-    foldFrames(frames, frame => frame.hashes.identity as Fingerprint),
-    framesMax,
-  )
-  return { durationMs: Math.max(lengthMs, frames.at(-1)!.atMs, 1), frames: kept }
+  return readingOf(file, windows, frames)
+}
+
+/** Its key frames alone: what a first answer can be had from, many times sooner. */
+async function glance(): Promise<FilmReading | null> {
+  const file = await opened()
+  if (file === undefined) return null
+  await ready()
+  const windows = await survey(file)
+  const frames: Sampled[] = []
+  for await (const { atMs, pixels } of framesAt(file, await keyTimes(file, glanceFrames)))
+    if (atMs > (frames.at(-1)?.atMs ?? -1)) frames.push(sampledFrame(atMs, pixels, windows))
+  return readingOf(file, windows, frames)
 }
 
 async function still(): Promise<string | null> {
@@ -78,4 +181,4 @@ async function still(): Promise<string | null> {
   return btoa(text)
 }
 
-Object.assign(globalThis, { film: { fingerprint, still } })
+Object.assign(globalThis, { film: { fingerprint, glance, still } })

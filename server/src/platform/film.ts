@@ -9,7 +9,7 @@ import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page, Route } from 'playwright-core'
-import type { Turn } from '@jikimi/fingerprint'
+import type { Turn, Window } from '@jikimi/fingerprint'
 import { openBrowser, type BrowserOptions } from './browser.ts'
 import type { Config } from './config.ts'
 
@@ -22,20 +22,29 @@ export interface FilmFrame {
   readonly quality: number
 }
 
+/** A place of the picture that stands still while it shows something else: within a border, beside another film. */
+export interface FilmPart {
+  readonly window: Window
+  readonly frames: readonly FilmFrame[]
+}
+
 export interface FilmReading {
   readonly durationMs: number
   readonly frames: readonly FilmFrame[]
+  readonly parts: readonly FilmPart[]
 }
 
 export interface Film extends AsyncDisposable {
   /** The whole film: the first frame of each shot and one in each stretch of time; undefined for what cannot be decoded. */
   fingerprint(bytes: Uint8Array): Promise<FilmReading | undefined>
+  /** The key frames alone, at most 120: sooner by as much as a film has frames between them; undefined as above. */
+  glance(bytes: Uint8Array): Promise<FilmReading | undefined>
   /** One frame from the first third, as PNG; undefined for what cannot be decoded. */
   still(bytes: Uint8Array): Promise<Buffer | undefined>
 }
 
-// Ten minutes of high-definition video on a busy machine; beyond it the file is given up, not the job.
-const readingMaxMs = 90_000
+// Below the time that the jobs have which ask. Beyond it the file is given up, not the job: its key frames are left.
+const readingMaxMs = 240_000
 const origin = 'https://film.invalid'
 const here = import.meta.dirname
 const modules = dirname(fileURLToPath(import.meta.resolve('@jikimi/fingerprint')))
@@ -56,7 +65,10 @@ export async function openFilm(
     const waiting = new Map<string, Uint8Array>()
     await page.route('**/*', route => serve(route, waiting))
     await page.goto(`${origin}/`)
-    const read = async <T>(verb: 'fingerprint' | 'still', bytes: Uint8Array): Promise<T | undefined> => {
+    const read = async <T>(
+      verb: 'fingerprint' | 'glance' | 'still',
+      bytes: Uint8Array,
+    ): Promise<T | undefined> => {
       waiting.set('/file', bytes)
       try {
         return await bounded(page, verb)
@@ -66,6 +78,7 @@ export async function openFilm(
     }
     return {
       fingerprint: bytes => read<FilmReading>('fingerprint', bytes),
+      glance: bytes => read<FilmReading>('glance', bytes),
       async still(bytes) {
         const picture = await read<string>('still', bytes)
         return picture === undefined ? undefined : Buffer.from(picture, 'base64')
