@@ -46,6 +46,8 @@ export {
 export type { FrameFingerprint, VideoFingerprint } from './video.ts'
 export { followFilm, frameReader } from './film-follower.ts'
 export type { DecodedFrame, Following, FrameLook } from './film-follower.ts'
+export { parseVpdq, vpdqForms, vpdqLines, vpdqLinesMax } from './vpdq-text.ts'
+export type { VpdqForm } from './vpdq-text.ts'
 export { filmWindows, filmWindowsMax } from './film-windows.ts'
 export { frameSampler, sampleIntervalMs } from './frame-sampler.ts'
 export type { FrameSampler } from './frame-sampler.ts'
