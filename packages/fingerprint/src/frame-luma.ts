@@ -42,16 +42,12 @@ export function lumaOfFrame(frame: FramePlanes): Pixels {
   const [width, height] = isTurned ? [frame.height, frame.width] : [frame.width, frame.height]
   const isLarge = width > sideMax || height > sideMax
   const [w, h] = isLarge ? [sideMax, sideMax] : [width, height]
-  const data = new Uint8Array(w * h)
-  const luma = lumaReader(frame)
   const across = places(w, width, frame.rotation === 180 || frame.rotation === 90)
   const down = places(h, height, frame.rotation === 180 || frame.rotation === 270)
-  for (let y = 0, at = 0; y < h; y++) {
-    const v = down[y]!
-    if (isTurned) for (let x = 0; x < w; x++) data[at++] = luma(v, across[x]!)
-    else for (let x = 0; x < w; x++) data[at++] = luma(across[x]!, v)
-  }
-  return { width: w, height: h, channels: 1, data }
+  const [columns, rows] = isTurned ? [down, across] : [across, down]
+  const brightness = brightnessOf(frame, { columns, rows, isTurned })
+  if (frame.isHighDefinition) addColour(frame, { columns, rows, isTurned }, brightness)
+  return { width: w, height: h, channels: 1, data: brightness }
 }
 
 /** The pixel that stands for each of `count` places along a side; from the far end where the frame is turned. */
@@ -62,36 +58,66 @@ function places(count: number, side: number, isReversed: boolean): Uint32Array {
   })
 }
 
-/** Steps that a share of a colour's difference adds to the brightness of BT.601, in 65,536ths: see `lumaReader`. */
+/** Which columns and rows of the decoder's picture are taken; turned, its columns are the rows that are seen. */
+interface Taken {
+  readonly columns: Uint32Array
+  readonly rows: Uint32Array
+  readonly isTurned: boolean
+}
+
+/** Where the pixels lie in a plane: the sum of one number for the line that is seen and one for the place in it. */
+function parts(
+  { columns, rows, isTurned }: Taken,
+  stride: number,
+  right: number,
+  down: number,
+  step: number,
+) {
+  const ofColumn = columns.map(x => (x >> right) * step)
+  const ofRow = rows.map(y => (y >> down) * stride)
+  return isTurned ? { line: ofColumn, place: ofRow } : { line: ofRow, place: ofColumn }
+}
+
+function brightnessOf({ data, layout, isFullRange }: FramePlanes, taken: Taken): Uint8Array {
+  const { offset, stride } = layout[0]!
+  const { line, place } = parts(taken, stride, 0, 0, 1)
+  const made = new Uint8Array(line.length * place.length)
+  const level = Uint8Array.from({ length: 256 }, (_, value) =>
+    isFullRange ? value : Math.min(255, Math.max(0, Math.round(((value - 16) * 255) / 219))),
+  )
+  for (let y = 0, at = 0; y < line.length; y++) {
+    const from = offset + line[y]!
+    for (let x = 0; x < place.length; x++) made[at++] = level[data[from + place[x]!]!]!
+  }
+  return made
+}
+
+/** Steps that a share of a colour's difference adds to the brightness of BT.601, in 65,536ths. */
 const redShare = 12851
 const blueShare = 6658
 
 /**
- * Luminance 0.299 R + 0.587 G + 0.114 B of a pixel. Under BT.601 that is the plane of brightness itself. Under BT.709,
- * with R = Y + 1.5748 Cr, G = Y − 0.1873 Cb − 0.4681 Cr, B = Y + 1.8556 Cb, it is Y + 0.1961 Cr + 0.1016 Cb.
+ * Luminance is 0.299 R + 0.587 G + 0.114 B of a pixel, which under BT.601 is the brightness itself. Under BT.709, with
+ * R = Y + 1.5748 Cr, G = Y − 0.1873 Cb − 0.4681 Cr, B = Y + 1.8556 Cb, it is Y + 0.1961 Cr + 0.1016 Cb.
  */
-function lumaReader(frame: FramePlanes): (x: number, y: number) => number {
-  const { data, layout, format, isFullRange, isHighDefinition } = frame
-  const [bright, blue, red] = layout
-  const level = Uint8Array.from({ length: 256 }, (_, value) =>
-    isFullRange ? value : Math.min(255, Math.max(0, Math.round(((value - 16) * 255) / 219))),
-  )
-  const { offset, stride } = bright!
-  if (!isHighDefinition) return (x, y) => level[data[offset + y * stride + x]!]!
-  const scale = isFullRange ? 1 : 255 / 224
-  const [redSteps, blueSteps] = [Math.round(redShare * scale), Math.round(blueShare * scale)]
+function addColour({ data, layout, format, isFullRange }: FramePlanes, taken: Taken, made: Uint8Array): void {
   const isPaired = format === 'NV12'
+  const blue = layout[1]!
   const right = format === 'I444' ? 0 : 1
   const down = format === 'I420' || isPaired ? 1 : 0
-  return (x, y) => {
-    const column = isPaired ? (x >> 1) * 2 : x >> right
-    const row = y >> down
-    const b = data[blue!.offset + row * blue!.stride + column]! - 128
-    const r = isPaired
-      ? data[blue!.offset + row * blue!.stride + column + 1]! - 128
-      : data[red!.offset + row * red!.stride + column]! - 128
-    const value = level[data[offset + y * stride + x]!]! + ((r * redSteps + b * blueSteps + 32768) >> 16)
-    return value < 0 ? 0 : value > 255 ? 255 : value
+  const { line, place } = parts(taken, blue.stride, right, down, isPaired ? 2 : 1)
+  const scale = isFullRange ? 1 : 255 / 224
+  const [redSteps, blueSteps] = [Math.round(redShare * scale), Math.round(blueShare * scale)]
+  const red = isPaired ? { offset: blue.offset + 1, stride: blue.stride } : layout[2]!
+  const ofRed = parts(taken, red.stride, right, down, isPaired ? 2 : 1)
+  for (let y = 0, at = 0; y < line.length; y++) {
+    const [blueFrom, redFrom] = [blue.offset + line[y]!, red.offset + ofRed.line[y]!]
+    for (let x = 0; x < place.length; x++, at++) {
+      const b = data[blueFrom + place[x]!]! - 128
+      const r = data[redFrom + ofRed.place[x]!]! - 128
+      const value = made[at]! + ((r * redSteps + b * blueSteps + 32768) >> 16)
+      made[at] = value < 0 ? 0 : value > 255 ? 255 : value
+    }
   }
 }
 

@@ -18,7 +18,6 @@ import {
   thinFrames,
   type Fingerprint,
   type Pixels,
-  type Plane,
   type Window,
 } from '@jikimi/fingerprint'
 import {
@@ -44,16 +43,28 @@ interface OpenFile {
   readonly sink: VideoSampleSink
   readonly startS: number
   readonly lengthS: number
+  /** Places of other films in the picture, once they were looked for. */
+  windows: readonly Window[] | undefined
 }
 
-async function opened(): Promise<OpenFile | undefined> {
+/** The file in hand: a glance and the whole reading come one after the other, and it is fetched for both once. */
+let held: { readonly number: number; readonly file: OpenFile | undefined } | undefined
+
+async function opened(number: number): Promise<OpenFile | undefined> {
+  if (held?.number !== number) held = { number, file: await openFile() }
+  return held.file
+}
+
+async function openFile(): Promise<OpenFile | undefined> {
   const blob = await (await fetch('/file')).blob()
   const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(blob) })
   const track = await input.getPrimaryVideoTrack()
   if (track === null || !(await track.canDecode())) return undefined
   const startS = await track.getFirstTimestamp()
   const lengthS = (await track.computeDuration()) - startS
-  return lengthS > 0 ? { track, sink: new VideoSampleSink(track), startS, lengthS } : undefined
+  return lengthS > 0
+    ? { track, sink: new VideoSampleSink(track), startS, lengthS, windows: undefined }
+    : undefined
 }
 
 let canvas: OffscreenCanvasRenderingContext2D | undefined
@@ -99,8 +110,14 @@ function sampledFrame(atMs: number, pixels: Pixels, windows: readonly Window[]):
   return { atMs, whole: { atMs, ...dihedral(pixels) }, parts }
 }
 
+/** A frame that was read, and when it is seen. */
+interface Look {
+  readonly atMs: number
+  readonly pixels: Pixels
+}
+
 /** Reads the frames at these times; a time that is a key frame's costs one frame's decoding. */
-async function* framesAt(file: OpenFile, timesS: readonly number[]) {
+async function* framesAt(file: OpenFile, timesS: readonly number[]): AsyncGenerator<Look> {
   const read = frameReader(drawn)
   for await (const sample of file.sink.samplesAtTimestamps(timesS)) {
     if (sample === null) continue
@@ -113,15 +130,26 @@ async function* framesAt(file: OpenFile, timesS: readonly number[]) {
   }
 }
 
-async function survey(file: OpenFile): Promise<Window[]> {
-  let times = await keyTimes(file, surveyFrames)
-  if (times.length < 4 && file.lengthS <= surveyDecodesUpToS) {
-    const between = file.lengthS / surveyFrames
-    times = Array.from({ length: surveyFrames }, (_, i) => file.startS + (i + 0.5) * between)
-  }
-  const planes: Plane[] = []
-  for await (const { pixels } of framesAt(file, times)) planes.push(planeOf(pixels))
-  return filmWindows(planes)
+/** Frames of the film for the survey, where it has too few key frames: a short film may be decoded for them. */
+async function surveyed(file: OpenFile): Promise<Pixels[]> {
+  const between = file.lengthS / surveyFrames
+  const times = Array.from({ length: surveyFrames }, (_, i) => file.startS + (i + 0.5) * between)
+  return (await looksAt(file, times)).map(look => look.pixels)
+}
+
+async function looksAt(file: OpenFile, timesS: readonly number[]): Promise<Look[]> {
+  const looks: Look[] = []
+  for await (const look of framesAt(file, timesS))
+    if (look.atMs > (looks.at(-1)?.atMs ?? -1)) looks.push(look)
+  return looks
+}
+
+async function windowsOf(file: OpenFile, looks: readonly Look[]): Promise<readonly Window[]> {
+  if (file.windows !== undefined) return file.windows
+  const isEnough = looks.length >= 4 || file.lengthS > surveyDecodesUpToS
+  const pictures = isEnough ? thinFrames(looks, surveyFrames).map(look => look.pixels) : await surveyed(file)
+  file.windows = filmWindows(pictures.map(picture => planeOf(picture)))
+  return file.windows
 }
 
 function readingOf(
@@ -143,11 +171,12 @@ function readingOf(
 }
 
 /** The whole film. */
-async function fingerprint(): Promise<FilmReading | null> {
-  const file = await opened()
+async function fingerprint(number: number): Promise<FilmReading | null> {
+  const file = await opened(number)
   if (file === undefined) return null
   await ready()
-  const windows = await survey(file)
+  const windows =
+    file.windows ?? (await windowsOf(file, await looksAt(file, await keyTimes(file, surveyFrames))))
   const frames = await followFilm(file.sink.samples(), {
     startS: file.startS,
     intervalMs: sampleIntervalMs(Math.round(file.lengthS * 1000), 'asked'),
@@ -158,19 +187,21 @@ async function fingerprint(): Promise<FilmReading | null> {
 }
 
 /** Its key frames alone: what a first answer can be had from, many times sooner. */
-async function glance(): Promise<FilmReading | null> {
-  const file = await opened()
+async function glance(number: number): Promise<FilmReading | null> {
+  const file = await opened(number)
   if (file === undefined) return null
   await ready()
-  const windows = await survey(file)
-  const frames: Sampled[] = []
-  for await (const { atMs, pixels } of framesAt(file, await keyTimes(file, glanceFrames)))
-    if (atMs > (frames.at(-1)?.atMs ?? -1)) frames.push(sampledFrame(atMs, pixels, windows))
-  return readingOf(file, windows, frames)
+  const looks = await looksAt(file, await keyTimes(file, glanceFrames))
+  const windows = await windowsOf(file, looks)
+  return readingOf(
+    file,
+    windows,
+    looks.map(({ atMs, pixels }) => sampledFrame(atMs, pixels, windows)),
+  )
 }
 
-async function still(): Promise<string | null> {
-  const file = await opened()
+async function still(number: number): Promise<string | null> {
+  const file = await opened(number)
   using sample = file === undefined ? null : await file.sink.getSample(file.startS + file.lengthS / 3)
   if (sample === null) return null
   const png = await drawnOn(sample).canvas.convertToBlob({ type: 'image/png' })

@@ -63,6 +63,9 @@ export async function openFilm(
   try {
     const page = await browser.newPage()
     const waiting = new Map<string, Uint8Array>()
+    // By what the page knows a file that it was given before.
+    const numbers = new WeakMap<Uint8Array, number>()
+    let last = 0
     await page.route('**/*', route => serve(route, waiting))
     await page.goto(`${origin}/`)
     const read = async <T>(
@@ -70,8 +73,10 @@ export async function openFilm(
       bytes: Uint8Array,
     ): Promise<T | undefined> => {
       waiting.set('/file', bytes)
+      const number = numbers.get(bytes) ?? ++last
+      numbers.set(bytes, number)
       try {
-        return await bounded(page, verb)
+        return await bounded(page, verb, number)
       } finally {
         waiting.clear()
       }
@@ -91,14 +96,17 @@ export async function openFilm(
   }
 }
 
-async function bounded<T>(page: Page, verb: string): Promise<T | undefined> {
+async function bounded<T>(page: Page, verb: string, number: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>(done => {
     timer = setTimeout(done, readingMaxMs, undefined)
   })
   const reading = page.evaluate(
-    name => (globalThis as unknown as { film: Record<string, () => Promise<unknown>> }).film[name]!(),
-    verb,
+    ([name, file]) =>
+      (globalThis as unknown as { film: Record<string, (file: number) => Promise<unknown>> }).film[name]!(
+        file,
+      ),
+    [verb, number] as const,
   )
   try {
     return ((await Promise.race([reading, late])) as T | null | undefined) ?? undefined

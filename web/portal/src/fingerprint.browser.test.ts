@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   compareVideo,
   distance,
@@ -12,7 +15,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ReportedFingerprint } from './api.ts'
 import { words } from './report/words.ts'
 import { expectHeading, openTrialBrowser, visit } from './trial/browser.ts'
-import { madeFilm, madePicture, type MadeFile } from './trial/media.ts'
+import { madeFilm, madePicture, writeWithHole, type MadeFile } from './trial/media.ts'
 import { openTrialServer, type TrialServer } from './trial/server.ts'
 import { words as frameWords } from './words.ts'
 
@@ -134,6 +137,27 @@ test('a film is read where it lies, with progress, and only its sampled frames a
   expect(server.bodies).toHaveLength(1)
   expect(server.bodies[0]!.length).toBeLessThan(4000)
   expect(visitor.complaints).toEqual([])
+})
+
+test('a file of more than four gigabytes is read in slices, its list of pictures at the end', async () => {
+  await using server = await openTrialServer()
+  await using visitor = await visit(browser, server.url)
+  const { page } = visitor
+  const film = await madeFilm(browser, 4, 'large.mp4')
+  const folder = mkdtempSync(join(tmpdir(), 'jikimi-large-'))
+  try {
+    const path = join(folder, 'large.mp4')
+    writeWithHole(path, film.buffer, 2 ** 32 + 1_000_000)
+    await openFiles(page)
+    await page.getByLabel(said.filesChoose).setInputFiles(path)
+    await page.getByText(said.fileDone, { exact: true }).waitFor({ timeout: 60_000 })
+    const [sent] = await send(page, server)
+    if (sent?.kind !== 'video') throw new Error('No video was sent.')
+    expect(sent.durationMs).toBe(4000)
+    expect(new Set(sent.frames.map(each => Math.floor(each.atMs / 1000))).size).toBe(4)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
 
 test('a file that cannot be read is told gently and left out', async () => {
