@@ -1,7 +1,8 @@
-import { distance, type Fingerprint } from '@jikimi/fingerprint'
+import { distance, matchDistanceMax, pdq, type Fingerprint } from '@jikimi/fingerprint'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openFilm, type Film, type FilmFrame } from './film.ts'
-import { madeFilm } from './trial-media.ts'
+import { madeFilm, madePicture } from './trial-media.ts'
 
 let film: Film
 let bytes: Buffer
@@ -24,6 +25,16 @@ test('each drawing of a film is kept once or twice, in order, until the next one
     expect(Object.keys(frame.hashes)).toHaveLength(8)
   })
   expect(reading.parts).toEqual([])
+})
+
+test('its fingerprints lie within half of a match of what was drawn, as the portal’s do', async () => {
+  const { frames } = (await film.fingerprint(bytes))!
+  for (const { atMs, hashes } of frames) {
+    const drawing = sharp(await madePicture(31_000 + Math.floor(atMs / 1000), { width: 320 }))
+    const { data, info } = await drawing.raw().toBuffer({ resolveWithObject: true })
+    const { hash } = pdq({ width: info.width, height: info.height, channels: 3, data })
+    expect(distance(hash, hashes.identity as Fingerprint)).toBeLessThanOrEqual(matchDistanceMax / 2)
+  }
 })
 
 test('a glance gives frames of the whole reading, from key frames alone', async () => {

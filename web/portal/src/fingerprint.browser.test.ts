@@ -110,7 +110,6 @@ test('a film is read where it lies, with progress, and only its sampled frames a
   await using visitor = await visit(browser, server.url)
   const { page } = visitor
   const film = await madeFilm(browser, 8)
-  const { pixels } = await madePicture(52, 320, 240)
   await openFiles(page)
   expect(visitor.requests.some(each => each.url.includes('/video-'))).toBe(false)
   await choose(page, [film])
@@ -121,9 +120,11 @@ test('a film is read where it lies, with progress, and only its sampled frames a
   // A picture a second, each kept once, from the moment at which it has settled.
   expect(sent.frames.length).toBeGreaterThanOrEqual(8)
   expect(sent.frames.length).toBeLessThanOrEqual(20)
-  const third = sent.frames.findLast(each => each.atMs < 2800)!
-  expect(third.atMs).toBeGreaterThanOrEqual(2000)
-  expect(distance(parseFingerprint(third.hash), pdq(pixels).hash)).toBeLessThanOrEqual(matchDistanceMax)
+  // Half of a match from the picture itself; the server's page is held to the same, so the two lie within a match.
+  for (const { atMs, hash } of sent.frames) {
+    const { pixels } = await madePicture(50 + Math.floor(atMs / 1000), 320, 240)
+    expect(distance(parseFingerprint(hash), pdq(pixels).hash)).toBeLessThanOrEqual(matchDistanceMax / 2)
+  }
   const own = {
     durationMs: sent.durationMs,
     frames: sent.frames.map(({ untilMs, ...each }) => ({
