@@ -14,7 +14,7 @@ const notBenches = new Set(['run', 'fingerprint-textbook'])
 const all = readdirSync(folder)
   .filter(name => name.endsWith('.ts'))
   .map(name => name.slice(0, -3))
-  .filter(name => !notBenches.has(name) && !name.startsWith('robustness-'))
+  .filter(name => !notBenches.has(name) && !name.startsWith('robustness-') && !name.endsWith('-films'))
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !all.includes(name))
 

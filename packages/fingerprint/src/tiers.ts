@@ -141,7 +141,7 @@ const turned: Record<Turn, Words | undefined> = {
   flipMinus1: { ko: '좌우가 뒤집히고 90° 돌아감', en: 'mirrored and turned by 90°' },
 }
 
-function turnWords(turn: Turn): Words[] {
+export function turnWords(turn: Turn): Words[] {
   const words = turned[turn]
   return words ? [words] : []
 }

@@ -48,7 +48,7 @@ test('sample times are one a second, at least 5, at most 600, rising, and inside
   fc.assert(
     fc.property(fc.double({ min: 0.04, max: 86_400, noNaN: true }), durationS => {
       const times = sampleTimes(durationS)
-      expect(times.length).toBe(Math.min(framesMax, Math.max(samplesMin, Math.ceil(durationS))))
+      expect(times.length).toBe(Math.min(600, Math.max(samplesMin, Math.ceil(durationS))))
       times.forEach((atMs, i) =>
         expect(Number.isInteger(atMs) && (i === 0 || atMs > times[i - 1]!)).toBe(true),
       )
@@ -65,7 +65,39 @@ test('a video without a known end is refused', () => {
 
 test('a stretch without change is kept once', () => {
   const still = [0, 1, 2, 3].map(i => ({ atMs: i * 1000, hash: hashOf(i < 3 ? 1 : 2), quality: 80 }))
-  expect(videoFingerprint(still.toReversed(), 4000).frames.map(frame => frame.atMs)).toEqual([0, 3000])
+  const { frames } = videoFingerprint(still.toReversed(), 4000)
+  expect(frames.map(frame => [frame.atMs, frame.untilMs])).toEqual([
+    [0, 2000],
+    [3000, undefined],
+  ])
+})
+
+test('near-equal neighbours are folded into the first, but a slow change is not folded away', () => {
+  const near = [0, 4, 8, 4].map((bits, i) => ({ atMs: i * 250, hash: flipped(hashOf(1), bits), quality: 80 }))
+  expect(videoFingerprint(near, 1000).frames).toEqual([{ ...near[0]!, untilMs: 750 }])
+  const pan = Array.from({ length: 12 }, (_, i) => ({
+    atMs: i * 250,
+    hash: flipped(hashOf(1), i * 3),
+    quality: 80,
+  }))
+  const { frames } = videoFingerprint(pan, 5000)
+  expect(frames).toHaveLength(4)
+  // Folding what is folded changes nothing.
+  expect(videoFingerprint(frames, 5000).frames).toEqual(frames)
+})
+
+test('a day of film is thinned to as many frames as a fingerprint holds', () => {
+  const frames = Array.from({ length: 30_000 }, (_, i) => ({
+    atMs: i * 2880,
+    hash: hashOf(i),
+    quality: 80,
+  }))
+  const made = videoFingerprint(frames, 86_400_000)
+  expect(made.frames).toHaveLength(framesMax)
+  expect(made.frames[0]!.atMs).toBe(0)
+  expect(made.frames.at(-1)!.atMs).toBeGreaterThan(86_390_000)
+  // What a report may be large: hashes as text, times and the rest of the JSON.
+  expect(JSON.stringify(made).length).toBeLessThan(framesMax * 130)
 })
 
 test('a re-encoded copy is a match with both shares at 1', () => {
@@ -181,8 +213,24 @@ test('a video fingerprint from outside is checked part by part', () => {
     [null, /object/],
     [{ ...good, durationMs: 0 }, /durationMs/],
     [{ ...good, frames: 'none' }, /list/],
-    [{ ...good, frames: [] }, /1 to 600/],
-    [{ ...good, frames: Array.from({ length: 601 }, (_, i) => ({ ...frame, atMs: i })) }, /1 to 600/],
+    [{ ...good, frames: [] }, /1 to 20000/],
+    [
+      { ...good, frames: Array.from({ length: framesMax + 1 }, (_, i) => ({ ...frame, atMs: i })) },
+      /1 to 20000/,
+    ],
+    [{ ...good, frames: [{ ...frame, untilMs: 0.5 }] }, /untilMs/],
+    [{ ...good, frames: [{ ...frame, atMs: 9, untilMs: 8 }] }, /untilMs/],
+    [{ ...good, frames: [{ ...frame, untilMs: 5001 }] }, /until the next/],
+    [
+      {
+        ...good,
+        frames: [
+          { ...frame, untilMs: 7 },
+          { ...frame, atMs: 6 },
+        ],
+      },
+      /until the next/,
+    ],
     [{ ...good, frames: [frame, frame] }, /order of time/],
     [{ ...good, frames: [{ ...frame, atMs: 5001 }] }, /beyond the end/],
     [{ ...good, frames: [{ ...frame, atMs: 0.5 }] }, /atMs/],

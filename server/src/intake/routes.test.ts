@@ -12,7 +12,7 @@ import { openTrial, silentLog, type Trial } from '#platform/trial'
 import type { World } from '#platform/world'
 import { formOf, hash } from './given.ts'
 import { routes } from './routes.ts'
-import { fingerprintsMax, type ReportedFingerprint } from './schema.ts'
+import { fingerprintsMax, framesOfReportMax, type ReportedFingerprint } from './schema.ts'
 
 /** The HTTP floor with this room's routes, and the real gate. */
 async function openPortal(trial: Trial): Promise<AsyncDisposable & { app: App }> {
@@ -111,20 +111,28 @@ test(
       kind: 'video',
       profile: 'pdq-512/1',
       durationMs: 86_400_000,
-      frames: Array.from({ length: framesMax }, (_, index) => ({
-        atMs: 86_300_000 + index,
+      frames: Array.from({ length: framesOfReportMax / fingerprintsMax }, (_, index) => ({
+        atMs: 86_300_000 + 2 * index,
+        untilMs: 86_300_001 + 2 * index,
         hash,
         quality: 100,
       })),
     }
-    const file = (count: number) =>
+    const longest = {
+      ...video,
+      frames: Array.from({ length: framesMax }, (_, atMs) => ({ atMs, hash, quality: 100 })),
+    }
+    const file = (fingerprints: ReportedFingerprint[]) =>
       portal.app.inject({
         method: 'POST',
         url: '/api/reports',
         headers: { 'idempotency-key': randomUUID() },
-        payload: formOf({ fingerprints: Array.from({ length: count }, () => video) }),
+        payload: formOf({ fingerprints }),
       })
-    expect((await file(fingerprintsMax)).statusCode).toBe(201)
-    expect((await file(fingerprintsMax + 1)).statusCode).toBe(400)
+    const many = (count: number) => Array.from({ length: count }, () => video)
+    expect((await file(many(fingerprintsMax))).statusCode).toBe(201)
+    expect((await file(many(fingerprintsMax + 1))).statusCode).toBe(400)
+    expect((await file([longest])).statusCode).toBe(201)
+    expect((await file([longest, longest])).statusCode).toBe(400)
   },
 )

@@ -8,6 +8,8 @@ export const addressLengthMax = 2048
 export const fingerprintsMax = 40
 /** The `light` level of the package makes so many beside the whole. */
 export const windowsMax = 32
+/** Frames of all videos of one report together; the portal thins longer ones. With them a report is below 3.3 MB. */
+export const framesOfReportMax = 24_000
 export const storyLengthMax = 5000
 export const messageLengthMax = 4000
 
@@ -95,6 +97,13 @@ export const ReportedFingerprint = z
               .max(durationMaxS * 1000),
             hash,
             quality,
+            untilMs: z
+              .number()
+              .int()
+              .min(0)
+              .max(durationMaxS * 1000)
+              .optional()
+              .describe('Until when the picture stayed nearly equal.'),
           }),
         )
         .min(1)
@@ -103,6 +112,11 @@ export const ReportedFingerprint = z
   ])
   .meta({ id: 'ReportedFingerprint' })
 export type ReportedFingerprint = z.infer<typeof ReportedFingerprint>
+
+function hasFewFrames(fingerprints: readonly ReportedFingerprint[]): boolean {
+  const frames = fingerprints.map(each => (each.kind === 'video' ? each.frames.length : 0))
+  return frames.reduce((sum, each) => sum + each, 0) <= framesOfReportMax
+}
 
 const Contact = z.strictObject({
   way: z.enum(contactWays),
@@ -127,7 +141,10 @@ export const ReportForm = z
     wantsWoman: z.boolean(),
     contact: Contact,
     addresses: z.array(z.string().max(addressLengthMax)).max(addressesMax),
-    fingerprints: z.array(ReportedFingerprint).max(fingerprintsMax),
+    fingerprints: z
+      .array(ReportedFingerprint)
+      .max(fingerprintsMax)
+      .refine(hasFewFrames, `The videos of a report have at most ${framesOfReportMax} frames together.`),
   })
   .meta({ id: 'ReportForm' })
 export type ReportForm = z.infer<typeof ReportForm>

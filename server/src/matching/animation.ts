@@ -1,4 +1,4 @@
-import { dihedral, profile, sampleTimes, type Pixels } from '@jikimi/fingerprint'
+import { dihedral, foldFrames, profile, thinFrames, type Fingerprint, type Pixels } from '@jikimi/fingerprint'
 import sharp, { type Metadata } from 'sharp'
 import type { FilmFrame } from '#platform/film'
 import type { MediaFingerprint } from './fingerprint-media.ts'
@@ -8,9 +8,12 @@ import { flattened, picturePixelsMax } from './pixels-of.ts'
 const unstatedDelayMs = 100
 const delayMinMs = 20
 
+// Two minutes at ten pages a second. Of an animation with more, so many evenly: a small file may hold 100,000.
+const pagesMax = 1200
+
 /**
- * A moving GIF or WebP, as the video that it is: frames at the package's sample times. Of one that would take more
- * memory than a large picture, the first pages.
+ * A moving GIF or WebP, as the video that it is: each of its pages, those that stand still once. Of one that would
+ * take more memory than a large picture, the first pages.
  */
 export async function animationFingerprint(
   bytes: Uint8Array,
@@ -24,18 +27,18 @@ export async function animationFingerprint(
   if (strip === undefined) return undefined
   const delays = Array.from({ length: strip.pages.length }, (_, page) => delayOf(said.delay?.[page]))
   const durationMs = delays.reduce((sum, each) => sum + each, 0)
-  const starts = delays.map((_, page) => delays.slice(0, page).reduce((sum, each) => sum + each, 0))
-  const frames: FilmFrame[] = []
-  for (const atMs of sampleTimes(durationMs / 1000)) {
-    const page = starts.findLastIndex(start => start <= atMs)
-    frames.push({ atMs, ...dihedral(strip.pages[page]!) })
-  }
+  let sum = 0
+  const starts = delays.map(delay => (sum += delay) - delay)
+  const frames = thinFrames([...strip.pages.entries()], pagesMax).map(([i, page]): FilmFrame => ({
+    atMs: starts[i]!,
+    ...dihedral(page),
+  }))
   return {
     kind: 'video',
     profile,
     isPartial: strip.isPartial || strip.pages.length < all,
     durationMs,
-    frames,
+    frames: foldFrames(frames, frame => frame.hashes.identity as Fingerprint),
   }
 }
 

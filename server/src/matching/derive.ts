@@ -115,6 +115,7 @@ async function bank(tx: Tx, work: Work, match: MatchId, { whole, parts, features
 /** Which part of the found picture was recognised; all of it where nothing says otherwise. */
 function regionOf({ explanation }: store.MatchRow): Window {
   if (explanation === null) return { x: 0, y: 0, w: 1, h: 1 }
+  if ('film' in explanation) return explanation.film.window
   return 'verified' in explanation ? windowOf(explanation) : explanation.query.window
 }
 

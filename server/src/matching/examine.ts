@@ -69,7 +69,8 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
   const media = await openMedia(work, exhibit)
   const found: Found[] = []
   {
-    await using reader = mediaReader(work)
+    // What the key frames show to be the case's own needs no whole film decoded.
+    await using reader = mediaReader(work, glance => compareWithBank(bank, glance).verdict === 'match')
     for (const medium of media) {
       const fingerprint = await reader.read(medium)
       const byFingerprint = fingerprint === undefined ? unlike : compareWithBank(bank, fingerprint)

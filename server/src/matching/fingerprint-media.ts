@@ -9,7 +9,7 @@ import {
 } from '@jikimi/fingerprint'
 import sharp, { type Metadata } from 'sharp'
 import { fileKind } from '#evidence'
-import { openFilm, type Film, type FilmFrame } from '#platform/film'
+import { openFilm, type Film, type FilmFrame, type FilmPart } from '#platform/film'
 import type { Log } from '#platform/log'
 import type { World } from '#platform/world'
 import { animationFingerprint } from './animation.ts'
@@ -28,9 +28,12 @@ export type MediaFingerprint =
   | {
       readonly kind: 'video'
       readonly profile: string
+      /** Only the key frames were read, or the first pages. */
       readonly isPartial: boolean
       readonly durationMs: number
       readonly frames: readonly FilmFrame[]
+      /** Places of the picture that may show another film: within a border, beside another one, in a corner. */
+      readonly parts?: readonly FilmPart[]
     }
 
 interface Eye {
@@ -41,13 +44,14 @@ interface Eye {
 /**
  * The fingerprint of a picture or video; undefined for what is neither, cannot be decoded, or says of itself that
  * it is too large. The file's own first bytes say what it is; what its server calls it counts only where they say
- * nothing.
+ * nothing. Of a video the key frames are read first; where `isEnough` says that they suffice, nothing more is.
  */
 export async function fingerprintMedia(
   eye: Eye,
   media: { contentType: string; bytes: Uint8Array },
+  isEnough?: (glance: MediaFingerprint) => boolean,
 ): Promise<MediaFingerprint | undefined> {
-  await using reader = mediaReader(eye)
+  await using reader = mediaReader(eye, isEnough)
   return reader.read(media)
 }
 
@@ -56,26 +60,27 @@ export interface MediaReader extends AsyncDisposable {
 }
 
 /** Reads one file after the other; the browser for videos starts with the first of them and serves all. */
-export function mediaReader(eye: Eye): MediaReader {
+export function mediaReader(eye: Eye, isEnough?: (glance: MediaFingerprint) => boolean): MediaReader {
   let film: Film | undefined
+  const close = async () => {
+    await film?.[Symbol.asyncDispose]()
+    film = undefined
+  }
   return {
     async read({ contentType, bytes }) {
       const kind = fileKind(bytes) ?? contentType
       if (kind.startsWith('image/')) return pictureOrAnimation(bytes)
       if (!kind.startsWith('video/')) return undefined
       film ??= await openFilm(eye.world.config, { log: eye.world.log })
-      const reading = await film.fingerprint(bytes)
-      // A file may take its page down: the next one gets a fresh browser.
-      if (reading === undefined) {
-        await film[Symbol.asyncDispose]()
-        film = undefined
-        return undefined
-      }
-      return { kind: 'video', profile, isPartial: false, ...reading }
+      const glance = await film.glance(bytes)
+      const first = glance && ({ kind: 'video', profile, isPartial: true, ...glance } as const)
+      if (first !== undefined && isEnough?.(first)) return first
+      const reading = first && (await film.fingerprint(bytes))
+      // A file may take its page down, or be given up: the next one gets a fresh browser.
+      if (reading === undefined) await close()
+      return reading === undefined ? first : { kind: 'video', profile, isPartial: false, ...reading }
     },
-    async [Symbol.asyncDispose]() {
-      await film?.[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: close,
   }
 }
 

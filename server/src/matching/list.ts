@@ -4,6 +4,7 @@ import { addressOf } from '#intake'
 import type { ReadTx } from '#platform/database'
 import type { AddressId, BankId, CaseId } from '#platform/ids'
 import { banks } from './bank-store.ts'
+import { filmExplanation, type FilmCopy } from './film-copy.ts'
 import type { Explanation, Match, Matches, MatchQuery } from './schema.ts'
 import * as store from './store.ts'
 import { angleOf, windowOf, wordsOf, type VerifiedCopy } from './verify.ts'
@@ -55,7 +56,8 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
   }
 }
 
-function explanationOf(why: Matched | VerifiedCopy): Explanation {
+function explanationOf(why: Matched | VerifiedCopy | FilmCopy): Explanation {
+  if ('film' in why) return filmExplanation(why)
   if ('verified' in why) {
     const { inliers, isNegative } = why.verified
     const place = { window: windowOf(why), angle: angleOf(why) }

@@ -17,6 +17,7 @@ import {
 } from '@jikimi/fingerprint'
 import { createIndex, type LiveIndex } from '@jikimi/fingerprint-index'
 import type { BankEntryId, BankId } from '#platform/ids'
+import type { FilmFrame } from '#platform/film'
 import type { Work } from '#platform/jobs'
 import { radiusMax, digests } from './bank-schema.ts'
 import * as store from './bank-store.ts'
@@ -25,6 +26,7 @@ import { compareWithOne, unlike, type Likeness } from './compare.ts'
 import { veilOf } from './entries.ts'
 import type { MediaFingerprint } from './fingerprint-media.ts'
 import { openValue } from '#platform/sealed'
+import { partTurns } from './film-copy.ts'
 
 /** A look at the database in the name of this room, and the keys. */
 export type Eyes = Pick<Work, 'look' | 'world'>
@@ -129,7 +131,14 @@ function isStrong(entry: store.LiveEntry, likeness: Likeness): boolean {
   // Two films share a title card: how much of one is in the other has its say too.
   if (likeness.share !== null && likeness.verdict !== 'match') return false
   // Templates and empty pages lie near each other: of them less may differ than the bank says.
-  if (likeness.explanation?.query.isEmpty === true && likeness.verdict !== 'match') return false
+  const { explanation } = likeness
+  if (
+    explanation !== null &&
+    'query' in explanation &&
+    explanation.query.isEmpty &&
+    likeness.verdict !== 'match'
+  )
+    return false
   return likeness.distance! <= entry.match_max && (likeness.quality ?? 0) >= qualityMin
 }
 
@@ -195,9 +204,12 @@ const radiusOf = (banks: readonly store.BankRow[]) =>
 
 function hashesOf(found: MediaFingerprint): Fingerprint[] {
   if (found.kind === 'picture') return found.forms.map(form => form.hash)
-  return found.frames
-    .filter(frame => frame.quality >= qualityMin)
-    .flatMap(frame => Object.values(frame.hashes) as Fingerprint[])
+  const isGood = (frame: FilmFrame) => frame.quality >= qualityMin
+  const parts = found.parts?.flatMap(part => part.frames) ?? []
+  return [
+    ...found.frames.filter(isGood).flatMap(({ hashes }) => Object.values(hashes) as Fingerprint[]),
+    ...parts.filter(isGood).flatMap(({ hashes }) => partTurns.map(turn => hashes[turn] as Fingerprint)),
+  ]
 }
 
 /** How the index stands, for the status page. */

@@ -12,6 +12,7 @@ import type {
   FingerprintId,
   MatchId,
 } from '#platform/ids'
+import type { FilmCopy } from './film-copy.ts'
 import type { MatchKind, MatchState } from './schema.ts'
 import type { VerifiedCopy } from './verify.ts'
 
@@ -60,7 +61,7 @@ declare module '#platform/database' {
       share: number | null
       turn: string | null
       at_ms: number | null
-      explanation: Matched | VerifiedCopy | null
+      explanation: Matched | VerifiedCopy | FilmCopy | null
       profile: string
       state: MatchState
       /** The first of the two who must say of a listed one that it is the same. */

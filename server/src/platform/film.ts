@@ -9,34 +9,50 @@ import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page, Route } from 'playwright-core'
-import type { Turn } from '@jikimi/fingerprint'
+import type { Turn, Window } from '@jikimi/fingerprint'
 import { openBrowser, type BrowserOptions } from './browser.ts'
 import type { Config } from './config.ts'
 
 /** A frame with its eight fingerprints, as the page makes them. */
 export interface FilmFrame {
   readonly atMs: number
+  /** Until when the picture stayed nearly equal, where it did. */
+  readonly untilMs?: number
   readonly hashes: Readonly<Record<Turn, string>>
   readonly quality: number
+}
+
+/** A place of the picture that stands still while it shows something else: within a border, beside another film. */
+export interface FilmPart {
+  readonly window: Window
+  readonly frames: readonly FilmFrame[]
 }
 
 export interface FilmReading {
   readonly durationMs: number
   readonly frames: readonly FilmFrame[]
+  readonly parts: readonly FilmPart[]
 }
 
 export interface Film extends AsyncDisposable {
-  /** The frames at the package's sample times, fingerprinted; undefined for what cannot be decoded. */
+  /** The whole film: the first frame of each shot and one in each stretch of time; undefined for what cannot be decoded. */
   fingerprint(bytes: Uint8Array): Promise<FilmReading | undefined>
+  /** The key frames alone, at most 120: sooner by as much as a film has frames between them; undefined as above. */
+  glance(bytes: Uint8Array): Promise<FilmReading | undefined>
   /** One frame from the first third, as PNG; undefined for what cannot be decoded. */
   still(bytes: Uint8Array): Promise<Buffer | undefined>
 }
 
-// Ten minutes of high-definition video on a busy machine; beyond it the file is given up, not the job.
-const readingMaxMs = 90_000
+// Below the time that the jobs have which ask. Beyond it the file is given up, not the job: its key frames are left.
+const readingMaxMs = 240_000
 const origin = 'https://film.invalid'
+const here = import.meta.dirname
 const modules = dirname(fileURLToPath(import.meta.resolve('@jikimi/fingerprint')))
 const mediabunny = resolve(dirname(createRequire(import.meta.url).resolve('mediabunny')), 'mediabunny.mjs')
+
+const importMap = JSON.stringify({
+  imports: { mediabunny: '/mediabunny.js', '@jikimi/fingerprint': '/fingerprint/index.ts' },
+})
 
 /** Opens a page for videos; `await using` closes its browser. */
 export async function openFilm(
@@ -47,18 +63,27 @@ export async function openFilm(
   try {
     const page = await browser.newPage()
     const waiting = new Map<string, Uint8Array>()
+    // By what the page knows a file that it was given before.
+    const numbers = new WeakMap<Uint8Array, number>()
+    let last = 0
     await page.route('**/*', route => serve(route, waiting))
     await page.goto(`${origin}/`)
-    const read = async <T>(verb: 'fingerprint' | 'still', bytes: Uint8Array): Promise<T | undefined> => {
+    const read = async <T>(
+      verb: 'fingerprint' | 'glance' | 'still',
+      bytes: Uint8Array,
+    ): Promise<T | undefined> => {
       waiting.set('/file', bytes)
+      const number = numbers.get(bytes) ?? ++last
+      numbers.set(bytes, number)
       try {
-        return await bounded(page, verb)
+        return await bounded(page, verb, number)
       } finally {
         waiting.clear()
       }
     }
     return {
       fingerprint: bytes => read<FilmReading>('fingerprint', bytes),
+      glance: bytes => read<FilmReading>('glance', bytes),
       async still(bytes) {
         const picture = await read<string>('still', bytes)
         return picture === undefined ? undefined : Buffer.from(picture, 'base64')
@@ -71,14 +96,17 @@ export async function openFilm(
   }
 }
 
-async function bounded<T>(page: Page, verb: string): Promise<T | undefined> {
+async function bounded<T>(page: Page, verb: string, number: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>(done => {
     timer = setTimeout(done, readingMaxMs, undefined)
   })
   const reading = page.evaluate(
-    name => (globalThis as unknown as { film: Record<string, () => Promise<unknown>> }).film[name]!(),
-    verb,
+    ([name, file]) =>
+      (globalThis as unknown as { film: Record<string, (file: number) => Promise<unknown>> }).film[name]!(
+        file,
+      ),
+    [verb, number] as const,
   )
   try {
     return ((await Promise.race([reading, late])) as T | null | undefined) ?? undefined
@@ -99,9 +127,10 @@ async function serve(route: Route, waiting: ReadonlyMap<string, Uint8Array>): Pr
   if (url.pathname === '/')
     return route.fulfill({
       contentType: 'text/html',
-      body: '<!doctype html><script type="module" src="/film.js"></script>',
+      body: `<!doctype html><script type="importmap">${importMap}</script><script type="module" src="/film.js"></script>`,
     })
-  if (url.pathname === '/film.js') return script(pageScript)
+  if (url.pathname === '/film.js')
+    return script(stripTypeScriptTypes(await readFile(join(here, 'film-page.ts'), 'utf8')))
   if (url.pathname === '/mediabunny.js') return script(await readFile(mediabunny, 'utf8'))
   const module = /^\/fingerprint\/([a-z-]+\.ts)$/.exec(url.pathname)?.[1]
   if (module !== undefined) return script(stripTypeScriptTypes(await readFile(join(modules, module), 'utf8')))
@@ -109,59 +138,3 @@ async function serve(route: Route, waiting: ReadonlyMap<string, Uint8Array>): Pr
   if (bytes === undefined) return route.fulfill({ status: 404, body: '' })
   return route.fulfill({ contentType: 'application/octet-stream', body: Buffer.from(bytes) })
 }
-
-/** Runs in the page. Canvas pixels of the first video track at the sample times, from the top, not stretched. */
-const pageScript = `
-import { ALL_FORMATS, BlobSource, Input, VideoSampleSink } from '/mediabunny.js'
-import { dihedral, sampleTimes } from '/fingerprint/index.ts'
-
-async function opened() {
-  const blob = await (await fetch('/file')).blob()
-  const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(blob) })
-  const track = await input.getPrimaryVideoTrack()
-  if (!track || !(await track.canDecode())) return undefined
-  const startS = await track.getFirstTimestamp()
-  const lengthS = (await track.computeDuration()) - startS
-  return lengthS > 0 ? { sink: new VideoSampleSink(track), startS, lengthS } : undefined
-}
-
-let canvas
-// As upright as a player shows it, over white.
-function drawn(sample) {
-  const { displayWidth: width, displayHeight: height } = sample
-  if (canvas?.canvas.width !== width || canvas.canvas.height !== height)
-    canvas = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-  canvas.fillStyle = '#fff'
-  canvas.fillRect(0, 0, width, height)
-  sample.draw(canvas, 0, 0, width, height)
-  sample.close()
-  return canvas
-}
-
-globalThis.film = {
-  async fingerprint() {
-    const file = await opened()
-    if (!file) return null
-    const asked = sampleTimes(file.lengthS)
-    const frames = []
-    let place = 0
-    for await (const sample of file.sink.samplesAtTimestamps(asked.map(ms => file.startS + ms / 1000))) {
-      const atMs = asked[place++]
-      if (!sample) continue
-      const { width, height, data } = ((context) => context.getImageData(0, 0, context.canvas.width, context.canvas.height))(drawn(sample))
-      frames.push({ atMs, ...dihedral({ width, height, channels: 4, data }) })
-    }
-    if (frames.length === 0) return null
-    return { durationMs: Math.max(Math.round(file.lengthS * 1000), frames.at(-1).atMs, 1), frames }
-  },
-  async still() {
-    const file = await opened()
-    const sample = file && (await file.sink.getSample(file.startS + file.lengthS / 3))
-    if (!sample) return null
-    const bytes = new Uint8Array(await (await drawn(sample).canvas.convertToBlob({ type: 'image/png' })).arrayBuffer())
-    let text = ''
-    for (let from = 0; from < bytes.length; from += 0x8000) text += String.fromCharCode(...bytes.subarray(from, from + 0x8000))
-    return btoa(text)
-  },
-}
-`

@@ -155,7 +155,10 @@ async function compare(work: Work, bank: Bank, target: TargetRow, answer: Answer
   const sha256 = createHash('sha256').update(answer.body).digest('hex')
   if (target.known_sha256.includes(sha256)) return { at: 'same', distance: 0, sha256 }
   if (!answer.isWhole) return bare('unreadable')
-  const fingerprint = await fingerprintMedia(work, { contentType: typeOf(answer), bytes: answer.body })
+  const media = { contentType: typeOf(answer), bytes: answer.body }
+  const isKnown = (found: Parameters<typeof compareWithBank>[1]) =>
+    compareWithBank(bank, found).verdict === 'match'
+  const fingerprint = await fingerprintMedia(work, media, isKnown)
   if (fingerprint === undefined) return bare('unreadable')
   const { verdict, distance } = compareWithBank(bank, fingerprint)
   const at = verdict === 'match' ? 'same' : verdict === 'review' ? 'near' : 'other'

@@ -25,6 +25,7 @@ export type ContactWay = ReportForm['contact']['way']
 export const addressesMax = 50
 export const addressLengthMax = 2048
 export const fingerprintsMax = 40
+export const framesOfReportMax = 24_000
 export const storyLengthMax = 5000
 export const messageLengthMax = 4000
 

@@ -1,11 +1,12 @@
 import {
   durationMaxS,
+  followFilm,
   pdq,
   profile,
   qualityMin,
-  sampleTimes,
+  ready,
+  sampleIntervalMs,
   videoFingerprint as join,
-  type FrameFingerprint,
 } from '@jikimi/fingerprint'
 import { ALL_FORMATS, BlobSource, Input, VideoSampleSink, type VideoSample } from 'mediabunny'
 import type { ReportedVideo } from '../api.ts'
@@ -15,7 +16,7 @@ import { rasterOf } from './raster.ts'
 
 /**
  * The fingerprint of a video file from its sampled frames. The file is read where it lies, a few megabytes at
- * a time, and decoded by the device.
+ * a time, and decoded by the device from beginning to end, so that each cut is seen.
  */
 export async function videoFingerprint(
   file: Blob,
@@ -31,34 +32,40 @@ export async function videoFingerprint(
   const lengthS = (await track.computeDuration()) - startS
   if (!(lengthS > 0)) throw new Unfit('unreadable')
   if (lengthS > durationMaxS) throw new Unfit('tooLong')
+  const lengthMs = Math.round(lengthS * 1000)
 
-  const times = sampleTimes(lengthS)
-  const sink = new VideoSampleSink(track)
-  const frames: FrameFingerprint[] = []
-  let tried = 0
-  for await (const sample of sink.samplesAtTimestamps(times.map(ms => startS + ms / 1000))) {
-    const atMs = times[tried++]!
-    if (sample !== null) {
-      frames.push({ atMs, ...frameFingerprint(sample) })
-      sample.close()
-    }
-    progress(tried / times.length)
-  }
+  await ready()
+  const frames = await followFilm(new VideoSampleSink(track).samples(), {
+    startS,
+    intervalMs: sampleIntervalMs(lengthMs),
+    drawn,
+    made: (atMs, pixels) => ({ atMs, ...pdq(pixels) }),
+    progress: everySoOften(atMs => progress(Math.min(1, atMs / lengthMs))),
+  })
   if (frames.length === 0) throw new Unfit('noCodec')
-  const made = join(frames, Math.max(Math.round(lengthS * 1000), frames.at(-1)!.atMs))
+  const made = join(frames, Math.max(lengthMs, frames.at(-1)!.atMs, 1))
   return {
     fingerprint: { kind: 'video', profile, durationMs: made.durationMs, frames: made.frames },
     isWeak: made.frames.every(frame => frame.quality < qualityMin),
   }
 }
 
-function frameFingerprint(sample: VideoSample) {
+/** Ten looks of film pass in a moment: the page need not hear of each. */
+function everySoOften(tell: (atMs: number) => void): (atMs: number) => void {
+  let toldAt = -Infinity
+  return atMs => {
+    const now = performance.now()
+    if (now - toldAt < 100) return
+    toldAt = now
+    tell(atMs)
+  }
+}
+
+function drawn(sample: VideoSample) {
   const { displayWidth: width, displayHeight: height } = sample
-  return pdq(
-    rasterOf({
-      width,
-      height,
-      draw: (context, top, rows) => sample.draw(context, 0, top, width, rows, 0, 0, width, rows),
-    }),
-  )
+  return rasterOf({
+    width,
+    height,
+    draw: (context, top, rows) => sample.draw(context, 0, top, width, rows, 0, 0, width, rows),
+  })
 }

@@ -14,6 +14,7 @@ import {
   type ReportedFingerprint,
   type ReportForm,
 } from '../api.ts'
+import { boundedFingerprints } from '../fingerprint/bounded.ts'
 
 export interface Draft {
   /** Made once for the form: however often it is sent, it is filed once. */
@@ -130,6 +131,6 @@ export function formOf(
       ...(note === '' ? {} : { note }),
     },
     addresses: addressesIn(draft.addresses).slice(0, addressesMax),
-    fingerprints,
+    fingerprints: boundedFingerprints(fingerprints),
   }
 }

@@ -1,16 +1,17 @@
-import { BufferTarget, CanvasSource, Output, WebMOutputFormat } from 'mediabunny'
+import { BufferTarget, CanvasSource, Mp4OutputFormat, Output, WebMOutputFormat } from 'mediabunny'
 import { syntheticPicture } from '../../../../packages/fingerprint/src/synthetic-picture.ts'
 
 const framesPerS = 10
 const [width, height] = [320, 240]
 
-/** Runs in a browser: a film whose picture changes every second, as WebM in base64. */
-export async function shoot(seconds: number): Promise<string> {
+/** Runs in a browser: a film whose picture changes every second, as WebM, or as MP4 with its contents at the end, in base64. */
+export async function shoot(seconds: number, isMp4 = false): Promise<string> {
   const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d')!
   const target = new BufferTarget()
-  const output = new Output({ format: new WebMOutputFormat(), target })
-  const source = new CanvasSource(canvas, { codec: 'vp8', bitrate: 1_000_000 })
+  const format = isMp4 ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat()
+  const output = new Output({ format, target })
+  const source = new CanvasSource(canvas, { codec: isMp4 ? 'vp9' : 'vp8', bitrate: 1_000_000 })
   output.addVideoTrack(source, { frameRate: framesPerS })
   await output.start()
   for (let frame = 0; frame < seconds * framesPerS; frame++) {
