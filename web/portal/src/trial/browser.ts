@@ -73,9 +73,19 @@ export async function expectHeading(page: Page, text: string): Promise<void> {
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
 }
 
+/** Waits until colours on their way have arrived: measured halfway they are of neither theme. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame)
+    const transitions = document.getAnimations().filter(each => each instanceof CSSTransition)
+    await Promise.all(transitions.map(each => each.finished.catch(() => undefined)))
+  })
+}
+
 /** What axe finds wrong, by rule and place: all rules in light, or the contrasts alone in dark. */
 export async function axeFaults(page: Page, theme: 'light' | 'dark'): Promise<string[]> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  await settled(page)
   const axe = new AxeBuilder({ page }).setLegacyMode() // the page has no frames
   if (theme === 'dark') axe.withRules('color-contrast')
   else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
