@@ -5,6 +5,7 @@
 export const bandCount: u32 = 16
 export const rowBytes: u32 = 32
 
+// AssemblyScript's decorators stand on functions, where TypeScript knows none: hence each "ignore" of this folder.
 // @ts-ignore: decorator
 @inline
 function word(at: usize): u32 {

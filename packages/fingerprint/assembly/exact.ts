@@ -140,6 +140,7 @@ function lumaOfGroup<T, F>(from: usize, count: i32): void {
 }
 
 /** Turns four vectors and stores them at `to`, one a column. */
+// AssemblyScript's decorators stand on functions, where TypeScript knows none: hence each "ignore" of this folder.
 // @ts-ignore: decorator
 @inline
 function store4(to: usize, a: v128, b: v128, c: v128, d: v128): void {
