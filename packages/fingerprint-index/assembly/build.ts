@@ -202,13 +202,33 @@ function placePostings(numbers: usize, total: u32, distinct: u32): void {
   }
 }
 
-/** Counts the rows by one band; `beginCounts` first. */
-export function countBand(band: u32, from: u32, to: u32): void {
-  const at = rowsAt() + band * 2
+/** Clears the place of the counts of four bands. */
+export function beginBandCounts(first: u32): void {
+  for (let band = first; band < first + 4; band++) memory.fill(startsAt(band), 0, 65_537 * 4)
+}
+
+/**
+ * Counts the rows by four bands at once, where their tables' starts will be: so all rows are read four times in
+ * all, not sixteen, while the counts, 1 MiB, still fit a processor's second cache.
+ */
+export function countBands(first: u32, from: u32, to: u32): void {
+  const at = rowsAt() + first * 2
+  const counts = startsAt(first)
+  const stride = startsAt(1) - startsAt(0)
   for (let row = from; row < to; row++) {
-    const count = cursorAt + ((<usize>load<u16>(at + row * rowBytes)) << 2)
-    store<u32>(count, load<u32>(count) + 1)
+    const values = load<u64>(at + row * rowBytes)
+    countOne(counts, <u32>values & 0xffff)
+    countOne(counts + stride, <u32>(values >> 16) & 0xffff)
+    countOne(counts + stride * 2, <u32>(values >> 32) & 0xffff)
+    countOne(counts + stride * 3, <u32>(values >> 48))
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function countOne(counts: usize, value: u32): void {
+  const count = counts + (value << 2)
+  store<u32>(count, load<u32>(count) + 1)
 }
 
 /** Counts become starts, in the table and as cursors for `fillBand`. */
@@ -216,7 +236,7 @@ export function endBandCounts(band: u32): void {
   const starts = startsAt(band)
   let sum: u32 = 0
   for (let value: u32 = 0; value < 65_536; value++) {
-    const count = load<u32>(cursorAt + value * 4)
+    const count = load<u32>(starts + value * 4)
     store<u32>(starts + value * 4, sum)
     store<u32>(cursorAt + value * 4, sum)
     sum += count

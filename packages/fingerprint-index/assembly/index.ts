@@ -1,6 +1,7 @@
 export {
+  beginBandCounts,
   beginCounts,
-  countBand,
+  countBands,
   countGroups,
   endBandCounts,
   endGroupCounts,

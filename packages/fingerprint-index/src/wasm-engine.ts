@@ -29,7 +29,8 @@ interface Core {
   endGroupCounts(): void
   group(from: number, to: number): void
   fold(): void
-  countBand(band: number, from: number, to: number): void
+  beginBandCounts(first: number): void
+  countBands(first: number, from: number, to: number): void
   endBandCounts(band: number): void
   fillBand(band: number, from: number, to: number): void
   spreadBand(band: number, from: number, to: number): void
@@ -117,8 +118,10 @@ function* build(
   const layout = readHead(memory.buffer)
   const bands = rows < tableRowsMin ? 0 : bandCount
   for (let band = 0; band < bands; band++) {
-    core.beginCounts()
-    yield* inSteps(rows, (from, to) => core.countBand(band, from, to))
+    if (band % 4 === 0) {
+      core.beginBandCounts(band)
+      yield* inSteps(rows, (from, to) => core.countBands(band, from, to))
+    }
     core.endBandCounts(band)
     if (!isSpread(layout, band, rows)) yield* inSteps(rows, (from, to) => core.fillBand(band, from, to))
     else {
