@@ -13,6 +13,7 @@ import { nobody, system } from '#platform/who'
 import { endSessions } from './account.ts'
 import { doors, signOutPath, type Door } from './doors.ts'
 import { refused } from './errors.ts'
+import { refuseGuessable } from './password.ts'
 import { seatedBy, seatedByCookie, type Seated } from './session.ts'
 import { authPath, callerHeader, signInOver } from './sign-in.ts'
 import * as store from './store.ts'
@@ -44,6 +45,7 @@ async function passThrough(
   const who = await seatedBy(http.database, http.world, request)
   // A password alone must not be enough to lay a second key beside the one that the account has.
   if (door.addsFactor && who?.lacksSecondFactor && who.hasFactor) refuse(refused.secondFactorElsewhere())
+  if (door.change === 'password' && who !== undefined) await refuseGuessableOf(who, http, request)
   const answer = await signInOver(http.database, http.world).handler(handedOn(door, http, request, who))
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
   const body: unknown = await answer.json().catch(() => null)
@@ -54,6 +56,14 @@ async function passThrough(
   }
   await noteDone(door, http, answer, who)
   return door.answer.parse(mended(door, body))
+}
+
+async function refuseGuessableOf(who: Seated, http: Http, request: FastifyRequest): Promise<void> {
+  const { newPassword } = request.body as { newPassword: string }
+  const [own] = await http.database.look(system('access'), tx =>
+    store.accounts(tx, { limit: 1, only: who.account }),
+  )
+  await refuseGuessable(newPassword, own === undefined ? [] : [own.name, own.email])
 }
 
 /** The request as better-auth is to see it: the cookie of a session that is over is not handed on. */

@@ -61,6 +61,11 @@ export const refused = refusals('access', {
     ko: '비밀번호가 맞지 않습니다. 지금 쓰는 비밀번호를 다시 입력해 주세요.',
     en: 'The password is not right. Enter your present password again.',
   },
+  passwordGuessable: {
+    status: 422,
+    ko: '쉽게 추측할 수 있는 비밀번호입니다. 서로 관계없는 낱말 네 개를 이어 보세요.',
+    en: 'This password is easily guessed. Try four words that have nothing to do with each other.',
+  },
   totpOn: {
     status: 409,
     ko: '인증 앱이 이미 등록되어 있습니다. 바꾸려면 먼저 해제해 주세요.',

@@ -44,6 +44,7 @@ import { system } from '#platform/who'
 import { accounts, endOwnSession, ownAccount, ownSessions, setActive } from './account.ts'
 import { refused } from './errors.ts'
 import { enrol, invite, veilOf } from './invitation.ts'
+import { refuseGuessable } from './password.ts'
 import { rights } from './rights.ts'
 import * as shape from './schema.ts'
 import { isSeated, type Seated } from './session.ts'
@@ -138,6 +139,7 @@ function addEnrolment(app: App, http: Http): void {
     async (request, reply) => {
       const { token, name, email, password } = request.body
       const veil = veilOf(http.world, token)
+      await refuseGuessable(password, [name, email])
       const { password: hasher } = await signInOver(http.database, http.world).$context
       const passwordHash = await hasher.hash(password)
       await http.database.act(system('access'), tx => enrol(tx, { veil, name, email, passwordHash }))
