@@ -59,6 +59,10 @@ export const kinds = {
   },
   'match.confirmed': { ko: '일치가 확인되었습니다', en: 'The match was confirmed' },
   'match.refuted': { ko: '일치하지 않는 것으로 확인되었습니다', en: 'The match was refuted' },
+  'match.reversed': {
+    ko: '확인했던 일치를 취소했습니다',
+    en: 'A confirmed match was taken back',
+  },
   'target.opened': { ko: '삭제 대상으로 등록되었습니다', en: 'A removal target was opened' },
   'provider.found': { ko: '사업자와 창구를 확인했습니다', en: 'The provider and its channel were found' },
   'notice.queued': { ko: '삭제요청서를 작성했습니다', en: 'A removal notice was drafted' },
@@ -76,6 +80,10 @@ export const kinds = {
   'target.exhausted': {
     ko: '모든 삭제 단계를 마쳤으나 남아 있습니다',
     en: 'Every rung was tried and the material is still up',
+  },
+  'target.reopened': {
+    ko: '다른 일치가 확인되어 삭제 절차를 다시 시작합니다',
+    en: 'Another match was confirmed: the removal begins anew',
   },
   'target.withdrawn': { ko: '삭제 대상에서 제외했습니다', en: 'A removal target was withdrawn' },
   'copy.found': { ko: '다른 주소에서 사본을 찾았습니다', en: 'A copy was found at another address' },

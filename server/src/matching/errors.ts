@@ -41,6 +41,11 @@ export const refused = refusals('matching', {
     ko: '조회가 너무 많습니다. 1분 뒤에 다시 시도해 주세요.',
     en: 'Too many look-ups. Try again in a minute.',
   },
+  notConfirmed: {
+    status: 409,
+    ko: '확인된 일치만 취소할 수 있습니다. 화면을 새로 고쳐 현재 상태를 확인해 주세요.',
+    en: 'Only a confirmed match can be taken back. Refresh the page to see how it stands.',
+  },
   decidedOtherwise: {
     status: 409,
     ko: '이미 다르게 판단된 항목입니다. 사건을 다시 열어 확인해 주세요.',

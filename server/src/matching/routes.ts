@@ -4,7 +4,8 @@ import { bankRoutes } from './bank-routes.ts'
 import { readBank } from './bank.ts'
 import { decideMatch } from './decision.ts'
 import { listMatches } from './list.ts'
-import { BankRead, CaseParams, Decision, Matches, MatchParams, MatchQuery } from './schema.ts'
+import { takeBack } from './reversal.ts'
+import { BankRead, CaseParams, Decision, Matches, MatchParams, MatchQuery, NewReversal } from './schema.ts'
 
 const tags = ['matching']
 
@@ -54,6 +55,24 @@ export const routes: Routes = (app, http) => {
     },
     async (request, reply) => {
       await http.act(request, tx => decideMatch(tx, request.params.match, request.body.verdict))
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/matches/:match/reversal',
+    {
+      config: { right: 'matching.decide' },
+      schema: {
+        tags,
+        summary: 'Takes a confirmed match back: it was wrong, and what follows from it ends',
+        params: MatchParams,
+        body: NewReversal,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => takeBack(tx, request.params.match, request.body))
       return reply.code(204).send(null)
     },
   )

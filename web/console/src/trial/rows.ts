@@ -187,6 +187,7 @@ export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) =>
   agreed: null,
   foundAt: ago(5 + index * 3),
   decidedAt: null,
+  reversal: null,
 }))
 
 const targetStates: readonly TargetState[] = [
