@@ -48,6 +48,14 @@ export const kinds = {
   'bank.asked': { ko: '식별값을 비교 DB에서 조회했습니다', en: 'The banks were asked about a fingerprint' },
   'entry.added': { ko: '비교 DB에 식별값이 등록되었습니다', en: 'Entries were added to a bank' },
   'entry.withdrawn': { ko: '비교 DB의 식별값이 철회되었습니다', en: 'An entry of a bank was withdrawn' },
+  'feed.made': {
+    ko: '구독자가 비교 DB의 일치 결과를 받게 되었습니다',
+    en: 'A subscriber was let hear of the matches of banks',
+  },
+  'feed.ended': {
+    ko: '구독자가 비교 DB의 일치 결과를 더는 받지 않습니다',
+    en: 'A subscriber no longer hears of the matches of banks',
+  },
   'match.found': { ko: '일치하는 영상물을 찾았습니다', en: 'A match was found' },
   'match.sought': {
     ko: '식별값으로 일치하는 영상물을 찾지 못해 수사관이 확인합니다',

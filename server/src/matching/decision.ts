@@ -9,6 +9,7 @@ import { officers } from '#staffing'
 import { count } from './bank-store.ts'
 import { deriveJob } from './derive.ts'
 import { refused } from './errors.ts'
+import { tellFeeds } from './feed.ts'
 import type { Decision } from './schema.ts'
 import { mayBecome } from './states.ts'
 import * as store from './store.ts'
@@ -29,6 +30,7 @@ export async function decideMatch(tx: Tx, id: MatchId, verdict: Decision['verdic
   const isFirst = !(await isConfirmed(tx, row.address_id))
   if (row.bank_id !== null) await countDecision(tx, row.bank_id, row.distance, to)
   await store.decide(tx, id, { state: to, decided_at: tx.now, decided_by: by })
+  await tellFeeds(tx, row, to)
   if (verdict === 'different') return refute(tx, row)
   await confirm(tx, row, isFirst)
   await later(tx, deriveJob, { match: id })

@@ -12,6 +12,7 @@ import { bankOf, bankReport, featuresOfBank, type BankedFeatures } from './bank.
 import { compareWithBank, unlike, type Likeness } from './compare.ts'
 import { confirm, isConfirmed, tellWhereNew } from './decision.ts'
 import { deriveJob, derivedMax } from './derive.ts'
+import { tellFeeds } from './feed.ts'
 import { listedHits, type ListedHit } from './listed.ts'
 import { mediaReader, stillPixels, type MediaFingerprint } from './fingerprint-media.ts'
 import * as store from './store.ts'
@@ -135,7 +136,10 @@ async function enter(
     if (listed !== undefined) await count(tx, listed.entry.bank_id, listed.distance, 'found')
   const isFirst = !(await isConfirmed(tx, examination.address_id))
   await store.addMatches(tx, rows)
-  for (const row of rows) await noteFound(tx, row)
+  for (const row of rows) {
+    await noteFound(tx, row)
+    await tellFeeds(tx, row, 'pending')
+  }
   if (sure.length === 0) return tellWhereNew(tx, examination.address_id, 'underReview')
   await confirm(tx, rows[0]!, isFirst)
   for (const row of rows) await later(tx, deriveJob, { match: row.id })
@@ -163,13 +167,14 @@ function rowOf(tx: Tx, asked: store.ExaminationRow, found: Found, isSure: boolea
   const { medium, likeness, listed } = found
   const empty = emptyRow(tx, asked, medium.exhibit)
   if (likeness.verdict === 'none' && listed !== undefined) {
-    const { entry, distance, likeness: alike } = listed
+    const { entry, distance, isStrong, likeness: alike } = listed
     return {
       ...empty,
       ...partsOf(alike),
       kind: 'listed',
       bank_id: entry.bank_id,
       entry_id: entry.id,
+      is_strong: isStrong,
       distance,
     }
   }
@@ -202,6 +207,7 @@ function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): stor
     banked_id: null,
     bank_id: null,
     entry_id: null,
+    is_strong: null,
     kind: 'nothingFound',
     distance: null,
     quality: null,

@@ -43,6 +43,7 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
     address: row.address_id,
     exhibit: row.exhibit_id,
     kind: row.kind,
+    isStrong: row.is_strong,
     distance: row.distance,
     quality: row.quality,
     share: row.share,

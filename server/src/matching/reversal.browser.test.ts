@@ -163,4 +163,11 @@ test('a bank’s hit that is taken back counts as a wrong one, and no longer as 
   expect(await numbers()).toMatchObject({ confirmed: 1, reversed: 0, precision: 1 })
   await trial.as(officer).do(tx => takeBack(tx, match!.match, { reason: 'onlyAlike' }))
   expect(await numbers()).toMatchObject({ found: 1, confirmed: 0, reversed: 1, precision: 0 })
+  // Who else hears of this bank has heard of each step.
+  const { rows } = await trial.database.pool.query(
+    'select decision, is_strong, distance from matching.feed_line where match_id = $1 order by number',
+    [match!.match],
+  )
+  const line = { is_strong: true, distance: 0 }
+  expect(rows).toEqual(['pending', 'confirmed', 'reversed'].map(decision => ({ decision, ...line })))
 }, 120_000)

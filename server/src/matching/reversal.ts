@@ -8,6 +8,7 @@ import { refuse } from '#platform/refusals'
 import { countTakenBack } from './bank-store.ts'
 import { aboutOf, isConfirmed, isOpen } from './decision.ts'
 import { refused } from './errors.ts'
+import { tellFeeds } from './feed.ts'
 import type { NewReversal } from './schema.ts'
 import { mayBecome } from './states.ts'
 import * as store from './store.ts'
@@ -30,6 +31,7 @@ export async function takeBack(tx: Tx, id: MatchId, { reason, words }: NewRevers
     reversed_words: words ?? null,
   })
   if (row.bank_id !== null) await countTakenBack(tx, row.bank_id, row.distance ?? 0)
+  await tellFeeds(tx, row, 'reversed')
   await record(tx, 'match.reversed', aboutOf(row), { kind: row.kind, distance: row.distance, reason })
   // Takes the case's lock too: of two that are taken back at once, the second sees the first.
   await settleMatter(tx, row.case_id, 'match', id, 'handled')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Routes } from '#platform/http'
 import { bankRoutes } from './bank-routes.ts'
+import { feedRoutes } from './feed-routes.ts'
 import { readBank } from './bank.ts'
 import { decideMatch } from './decision.ts'
 import { listMatches } from './list.ts'
@@ -10,8 +11,13 @@ import { BankRead, CaseParams, Decision, Matches, MatchParams, MatchQuery, NewRe
 const tags = ['matching']
 
 export const routes: Routes = (app, http) => {
+  addMatches(app, http)
+  addDecisions(app, http)
   bankRoutes(app, http)
+  feedRoutes(app, http)
+}
 
+const addMatches: Routes = (app, http) => {
   app.get(
     '/matches',
     {
@@ -41,6 +47,22 @@ export const routes: Routes = (app, http) => {
     request => http.look(request, tx => listMatches(tx, { ...request.query, case: request.params.case })),
   )
 
+  app.get(
+    '/cases/:case/fingerprints',
+    {
+      config: { right: 'matching.read' },
+      schema: {
+        tags,
+        summary: 'What the bank of a case holds, in numbers',
+        params: CaseParams,
+        response: { 200: BankRead },
+      },
+    },
+    request => http.look(request, tx => readBank(tx, http.world.keys, request.params.case)),
+  )
+}
+
+const addDecisions: Routes = (app, http) => {
   app.post(
     '/matches/:match/decisions',
     {
@@ -75,19 +97,5 @@ export const routes: Routes = (app, http) => {
       await http.act(request, tx => takeBack(tx, request.params.match, request.body))
       return reply.code(204).send(null)
     },
-  )
-
-  app.get(
-    '/cases/:case/fingerprints',
-    {
-      config: { right: 'matching.read' },
-      schema: {
-        tags,
-        summary: 'What the bank of a case holds, in numbers',
-        params: CaseParams,
-        response: { 200: BankRead },
-      },
-    },
-    request => http.look(request, tx => readBank(tx, http.world.keys, request.params.case)),
   )
 }

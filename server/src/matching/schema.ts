@@ -59,6 +59,10 @@ export const Match = z
       .object({ bank: ids.BankId, name: z.string() })
       .nullable()
       .describe('For a listed one: the bank that knows it.'),
+    isStrong: z
+      .boolean()
+      .nullable()
+      .describe('For a listed one: near enough for its bank to call it the same, by the bank’s own limit.'),
     explanation: Explanation.nullable(),
     state: z.enum(matchStates),
     agreed: z

@@ -55,6 +55,8 @@ declare module '#platform/database' {
       banked_id: BankedId | null
       bank_id: BankId | null
       entry_id: BankEntryId | null
+      /** For a listed one: whether its bank calls it the same, by its limits when it was found. */
+      is_strong: boolean | null
       kind: MatchKind
       distance: number | null
       quality: number | null
