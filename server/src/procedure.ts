@@ -24,6 +24,8 @@ export const procedure = [
   on('address.opened', 'evidence', evidence.capture),
   on('exhibit.sealed', 'matching', matching.examine),
   on('match.confirmed', 'takedown', takedown.openTarget),
+  on('match.reversed', 'takedown', takedown.withdrawReversed),
+  on('match.reversed', 'blocking', blocking.liftReversed),
   on('target.exhausted', 'blocking', blocking.propose),
   on('target.settled', 'blocking', blocking.lift),
   on('block.refused', 'blocking', blocking.settleRefused),

@@ -58,6 +58,12 @@ export const rights = {
     ko: '비교 DB를 관리합니다. 담긴 식별값은 볼 수 없습니다',
     en: 'Keeps the banks, without seeing what is in them',
   },
+  // What leaves the house is the administrator's to open, as are the tokens with which it is asked for.
+  'matching.feeds': {
+    roles: ['administrator'],
+    ko: '비교 DB의 일치 결과를 받을 구독자를 관리합니다',
+    en: 'Keeps who else hears of the matches of banks',
+  },
   // Whether a picture is known somewhere is part of working on a case: not for those who see none.
   'matching.lookUp': {
     roles: team,

@@ -243,6 +243,15 @@ export async function subscribers(tx: ReadTx, limit: number) {
     .execute()
 }
 
+export async function hasSubscriber(tx: ReadTx, name: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('access.subscriber')
+    .select('name')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Says whether the name was free. */
 export async function addSubscriber(
   tx: Tx,

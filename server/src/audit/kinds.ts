@@ -48,6 +48,14 @@ export const kinds = {
   'bank.asked': { ko: '식별값을 비교 DB에서 조회했습니다', en: 'The banks were asked about a fingerprint' },
   'entry.added': { ko: '비교 DB에 식별값이 등록되었습니다', en: 'Entries were added to a bank' },
   'entry.withdrawn': { ko: '비교 DB의 식별값이 철회되었습니다', en: 'An entry of a bank was withdrawn' },
+  'feed.made': {
+    ko: '구독자가 비교 DB의 일치 결과를 받게 되었습니다',
+    en: 'A subscriber was let hear of the matches of banks',
+  },
+  'feed.ended': {
+    ko: '구독자가 비교 DB의 일치 결과를 더는 받지 않습니다',
+    en: 'A subscriber no longer hears of the matches of banks',
+  },
   'match.found': { ko: '일치하는 영상물을 찾았습니다', en: 'A match was found' },
   'match.sought': {
     ko: '식별값으로 일치하는 영상물을 찾지 못해 수사관이 확인합니다',
@@ -59,6 +67,10 @@ export const kinds = {
   },
   'match.confirmed': { ko: '일치가 확인되었습니다', en: 'The match was confirmed' },
   'match.refuted': { ko: '일치하지 않는 것으로 확인되었습니다', en: 'The match was refuted' },
+  'match.reversed': {
+    ko: '확인했던 일치를 취소했습니다',
+    en: 'A confirmed match was taken back',
+  },
   'target.opened': { ko: '삭제 대상으로 등록되었습니다', en: 'A removal target was opened' },
   'provider.found': { ko: '사업자와 창구를 확인했습니다', en: 'The provider and its channel were found' },
   'notice.queued': { ko: '삭제요청서를 작성했습니다', en: 'A removal notice was drafted' },
@@ -76,6 +88,10 @@ export const kinds = {
   'target.exhausted': {
     ko: '모든 삭제 단계를 마쳤으나 남아 있습니다',
     en: 'Every rung was tried and the material is still up',
+  },
+  'target.reopened': {
+    ko: '다른 일치가 확인되어 삭제 절차를 다시 시작합니다',
+    en: 'Another match was confirmed: the removal begins anew',
   },
   'target.withdrawn': { ko: '삭제 대상에서 제외했습니다', en: 'A removal target was withdrawn' },
   'copy.found': { ko: '다른 주소에서 사본을 찾았습니다', en: 'A copy was found at another address' },

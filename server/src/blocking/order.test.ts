@@ -7,7 +7,17 @@ import { dayMs } from '#platform/time'
 import { newId } from '#platform/ids'
 import { addOfficer } from '#staffing'
 import { approved, exhausted, openDesk, room } from './given.ts'
-import { approve, lift, liftByHand, listOrders, propose, request, settleRefused, turnDown } from './order.ts'
+import {
+  approve,
+  lift,
+  liftByHand,
+  liftReversed,
+  listOrders,
+  propose,
+  request,
+  settleRefused,
+  turnDown,
+} from './order.ts'
 
 const heard = async () => {}
 const procedure = [on('case.closed', 'statistics', heard)]
@@ -232,6 +242,26 @@ test('a removal lifts whatever stands; a target that is exhausted again gets a n
   expect(await desk.orderOf(one.order)).toMatchObject({ state: 'lifted', endReason: 'settled' })
   const next = await trial.as(room).do(tx => propose(tx, one))
   expect(next).not.toBe(one.order)
+})
+
+test('when a match is taken back, a proposal, a request and a published block of its address end alike', async () => {
+  await using trial = await openTrial({ procedure })
+  await using desk = await openDesk(trial)
+  const hosts = ['board-one.example', 'board-two.example', 'board-three.example'] as const
+  const [proposed, requested, published] = [
+    await exhausted(trial, `http://${hosts[0]}/post/1`),
+    await exhausted(trial, `http://${hosts[1]}/post/1`),
+    await exhausted(trial, `http://${hosts[2]}/post/1`),
+  ]
+  await trial.as(desk.first).do(tx => request(tx, requested.order, wish, desk.first.account))
+  await approved(trial, desk, published.order)
+  await desk.tick()
+  expect(await desk.orderOf(published.order)).toMatchObject({ state: 'published' })
+  for (const one of [proposed, requested, published]) {
+    const event = { ...one, match: newId<'MatchId'>(trial.clock.now()) }
+    for (let told = 0; told < 2; told += 1) await trial.as(room).do(tx => liftReversed(tx, event))
+    expect(await desk.orderOf(one.order)).toMatchObject({ state: 'lifted', endReason: 'wrongMatch' })
+  }
 })
 
 test('another agency, the commander, the counsellor of elsewhere and the administrator see no order', async () => {

@@ -8,6 +8,7 @@ import { record } from '#audit'
 import { caseRow, putMatter, reopenMatter, settleMatter } from '#cases'
 import type { EventOf } from '#events'
 import { addressOf, tellVictim } from '#intake'
+import { isConfirmed, isTakenBack } from '#matching'
 import type { ReadTx, Tx } from '#platform/database'
 import { emit } from '#platform/jobs'
 import { newId, type AccountId, type BlockOrderId, type CaseId } from '#platform/ids'
@@ -73,6 +74,8 @@ export async function propose(tx: Tx, event: EventOf<'target.exhausted'>): Promi
 export async function request(tx: Tx, id: BlockOrderId, asked: BlockRequest, by: AccountId): Promise<void> {
   const order = await locked(tx, id)
   demand(order, 'requested')
+  // Turned down or run out before its match was taken back.
+  if (await isTakenBack(tx, order.address_id)) refuse(refused.notNow({ order: id }))
   refuseGuarded(order, asked.scope)
   const { isMinor, agency } = await caseRow(tx, order.case_id)
   // CPA 38-2 speaks of children alone.
@@ -138,6 +141,16 @@ export async function lift(tx: Tx, event: EventOf<'target.settled'>): Promise<vo
   await store.takeTurn(tx, event.target)
   const live = await store.liveOrderOf(tx, event.target)
   if (live !== undefined) await end(tx, await locked(tx, live.id), 'lifted', 'settled')
+}
+
+/**
+ * The match was taken back: whatever stands for its address is lifted, a proposal and a request too. Told late, when
+ * the address is confirmed by another match, it does nothing.
+ */
+export async function liftReversed(tx: Tx, event: EventOf<'match.reversed'>): Promise<void> {
+  if (await isConfirmed(tx, event.address)) return
+  for (const order of await store.liveOrdersOfAddress(tx, event.address))
+    await end(tx, order, 'lifted', 'wrongMatch')
 }
 
 /** A person lifts the block. The material is up as before: its matter is open again. @throws blocking.notNow */

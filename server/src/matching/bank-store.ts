@@ -308,6 +308,17 @@ export async function count(
     .execute()
 }
 
+/** A confirmed hit was a wrong one: it is counted as such, and no longer as right. */
+export async function countTakenBack(tx: Tx, bank_id: BankId, distance: number): Promise<void> {
+  await count(tx, bank_id, distance, 'reversed')
+  await tx.db
+    .updateTable('matching.tally')
+    .set(eb => ({ confirmed: sql<number>`greatest(${eb.ref('confirmed')} - 1, 0)` }))
+    .where('bank_id', '=', bank_id)
+    .where('distance', '=', distance)
+    .execute()
+}
+
 export async function tallies(tx: ReadTx, id: BankId): Promise<Tally[]> {
   return tx.db
     .selectFrom('matching.tally')

@@ -1,45 +1,32 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { timeLine } from '#audit'
-import { jobs as evidenceJobs } from '#evidence'
-import { on } from '#platform/jobs'
-import { machine, openTrial, staff, type Trial } from '#platform/trial'
+import { machine, staff, type Trial } from '#platform/trial'
 import { madePhotograph } from '#platform/trial-media'
 import { databaseAsText } from '#platform/trial-rows'
-import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
+import type { TrialWorld } from '#platform/trial-world'
 import type { Opened } from '#trial-case'
 import { bankOf, readBank } from './bank.ts'
 import { makeBank } from './banks.ts'
 import { decideMatch } from './decision.ts'
 import { deriveJob } from './derive.ts'
 import { addEntries } from './entries.ts'
-import { captured, capturedToo, reported, reportedWithParts, type Scene } from './given.ts'
+import { captured, capturedToo, openScene, reported, reportedWithParts } from './given.ts'
 import { jobs } from './jobs.ts'
 import { listMatches } from './list.ts'
+import { takeBack } from './reversal.ts'
 
 const room = machine('matching')
 const officer = staff('officer')
-const heard = async () => {}
 let trial: Trial
 let place: TrialWorld
-let scene: Scene
+let scene: Awaited<ReturnType<typeof openScene>>
 
 beforeAll(async () => {
-  trial = await openTrial({
-    jobs: [...evidenceJobs, ...jobs],
-    procedure: [
-      on('exhibit.sealed', 'matching', heard),
-      on('match.confirmed', 'takedown', heard),
-      on('match.refuted', 'takedown', heard),
-    ],
-  })
-  place = await openTrialWorld(trial)
-  scene = { trial, place }
+  scene = await openScene()
+  ;({ trial, place } = scene)
 }, 180_000)
-afterAll(async () => {
-  await place[Symbol.asyncDispose]()
-  await trial[Symbol.asyncDispose]()
-})
+afterAll(() => scene[Symbol.asyncDispose]())
 
 /** A piece of a made picture, in fractions of its sides, as a JPEG. */
 async function piece(bytes: Buffer, x: number, y: number, w: number, h: number): Promise<Buffer> {
@@ -187,11 +174,6 @@ test('when the match is taken back, what was banked of its copy is emptied and f
   ])
   const match = await matchOf(first)
   expect(await copiesOf(first)).toHaveLength(1)
-  // No verb takes a confirmed match back today.
-  await trial.database.pool.query(
-    `update matching.match set state = 'pending', decided_at = null where id = $1`,
-    [match.match],
-  )
   await trial
     .as(staff('officer', 'busan'))
     .do(tx =>
@@ -209,7 +191,7 @@ test('when the match is taken back, what was banked of its copy is emptied and f
       .execute(),
   )
   await expect(changed).rejects.toThrow(/row-level security/)
-  await trial.as(officer).do(tx => decideMatch(tx, match.match, 'different'))
+  await trial.as(officer).do(tx => takeBack(tx, match.match, { reason: 'onlyAlike' }))
   expect(await copiesOf(first)).toEqual([])
   const { rows } = await trial.database.pool.query(
     'select made, sealed, features from matching.banked where case_id = $1 and exhibit_id is not null',

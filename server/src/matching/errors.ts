@@ -16,6 +16,21 @@ export const refused = refusals('matching', {
     ko: '이 비교 DB에 그런 식별값이 없습니다. 번호를 확인해 주세요.',
     en: 'This bank has no such entry. Check which one you mean.',
   },
+  noFeed: {
+    status: 404,
+    ko: '일치 결과를 받도록 등록되어 있지 않습니다. 관리자에게 등록을 요청해 주세요.',
+    en: 'There is no such feed of matches. Ask the administrator to make one.',
+  },
+  noSubscriber: {
+    status: 404,
+    ko: '그런 이름의 구독자가 없습니다. 먼저 구독자를 등록해 주세요.',
+    en: 'There is no subscriber of this name. Add the subscriber first.',
+  },
+  feedExists: {
+    status: 409,
+    ko: '이 구독자는 이미 일치 결과를 받고 있습니다. 바꾸려면 먼저 끝내 주세요.',
+    en: 'This subscriber has a feed already. End that one first to change it.',
+  },
   nameTaken: {
     status: 409,
     ko: '같은 이름의 비교 DB가 있습니다. 다른 이름을 써 주세요.',
@@ -40,6 +55,11 @@ export const refused = refusals('matching', {
     status: 429,
     ko: '조회가 너무 많습니다. 1분 뒤에 다시 시도해 주세요.',
     en: 'Too many look-ups. Try again in a minute.',
+  },
+  notConfirmed: {
+    status: 409,
+    ko: '확인된 일치만 취소할 수 있습니다. 화면을 새로 고쳐 현재 상태를 확인해 주세요.',
+    en: 'Only a confirmed match can be taken back. Refresh the page to see how it stands.',
   },
   decidedOtherwise: {
     status: 409,

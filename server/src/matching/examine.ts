@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { record } from '#audit'
 import { reportOfCase } from '#cases'
 import { openMedia, pictureOfCapture, type OpenedMedium } from '#evidence'
-import type { Tx } from '#platform/database'
+import type { ReadTx, Tx } from '#platform/database'
 import { ids, newId, type AddressId, type BankedId, type CaseId, type ExhibitId } from '#platform/ids'
 import { job, later, type Work } from '#platform/jobs'
 import { countOtherCases } from './all-banks.ts'
@@ -12,6 +12,7 @@ import { bankOf, bankReport, featuresOfBank, type BankedFeatures } from './bank.
 import { compareWithBank, unlike, type Likeness } from './compare.ts'
 import { confirm, isConfirmed, tellWhereNew } from './decision.ts'
 import { deriveJob, derivedMax } from './derive.ts'
+import { tellFeeds } from './feed.ts'
 import { listedHits, type ListedHit } from './listed.ts'
 import { mediaReader, stillPixels, type MediaFingerprint } from './fingerprint-media.ts'
 import * as store from './store.ts'
@@ -122,21 +123,32 @@ async function enter(
     other_cases: counts.otherCases,
     done_at: tx.now,
   })
-  const sure = found.filter(each => each.likeness.verdict === 'match')
+  const doubted = await doubtedOf(tx, examination.address_id)
+  const isSure = ({ likeness }: Found) => likeness.verdict === 'match' && !doubted.has(likeness.banked)
+  const sure = found.filter(isSure)
   const waiting = found.filter(each => each.likeness.verdict !== 'none' || each.listed !== undefined)
   const shown = sure.length > 0 ? sure : waiting
   const rows =
     shown.length > 0
-      ? shown.map(each => rowOf(tx, examination, each))
+      ? shown.map(each => rowOf(tx, examination, each, isSure(each)))
       : [nothingFound(tx, examination, await pictureOfCapture(tx, exhibit))]
   for (const { listed } of found)
     if (listed !== undefined) await count(tx, listed.entry.bank_id, listed.distance, 'found')
   const isFirst = !(await isConfirmed(tx, examination.address_id))
   await store.addMatches(tx, rows)
-  for (const row of rows) await noteFound(tx, row)
+  for (const row of rows) {
+    await noteFound(tx, row)
+    await tellFeeds(tx, row, 'pending')
+  }
   if (sure.length === 0) return tellWhereNew(tx, examination.address_id, 'underReview')
   await confirm(tx, rows[0]!, isFirst)
   for (const row of rows) await later(tx, deriveJob, { match: row.id })
+}
+
+/** By what a match on this address was found that a person has taken back: it is sure of this address no more. */
+async function doubtedOf(tx: ReadTx, address: AddressId): Promise<ReadonlySet<Seen['banked']>> {
+  const rows = await store.matchesOfAddress(tx, address)
+  return new Set(rows.filter(row => row.state === 'reversed').flatMap(row => row.banked_id ?? []))
 }
 
 async function noteFound(tx: Tx, row: store.MatchRow): Promise<void> {
@@ -151,25 +163,25 @@ async function noteFound(tx: Tx, row: store.MatchRow): Promise<void> {
     })
 }
 
-function rowOf(tx: Tx, asked: store.ExaminationRow, found: Found): store.MatchRow {
+function rowOf(tx: Tx, asked: store.ExaminationRow, found: Found, isSure: boolean): store.MatchRow {
   const { medium, likeness, listed } = found
   const empty = emptyRow(tx, asked, medium.exhibit)
   if (likeness.verdict === 'none' && listed !== undefined) {
-    const { entry, distance, likeness: alike } = listed
+    const { entry, distance, isStrong, likeness: alike } = listed
     return {
       ...empty,
       ...partsOf(alike),
       kind: 'listed',
       bank_id: entry.bank_id,
       entry_id: entry.id,
+      is_strong: isStrong,
       distance,
     }
   }
-  const isSure = likeness.verdict === 'match'
   return {
     ...empty,
     ...partsOf(likeness),
-    kind: isSure ? 'sure' : 'near',
+    kind: likeness.verdict === 'match' ? 'sure' : 'near',
     banked_id: likeness.banked as BankedId,
     state: isSure ? 'confirmed' : 'pending',
     decided_at: isSure ? tx.now : null,
@@ -195,6 +207,7 @@ function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): stor
     banked_id: null,
     bank_id: null,
     entry_id: null,
+    is_strong: null,
     kind: 'nothingFound',
     distance: null,
     quality: null,
@@ -209,5 +222,9 @@ function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): stor
     found_at: tx.now,
     decided_at: null,
     decided_by: null,
+    reversed_at: null,
+    reversed_by: null,
+    reversed_for: null,
+    reversed_words: null,
   }
 }

@@ -43,6 +43,7 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
     address: row.address_id,
     exhibit: row.exhibit_id,
     kind: row.kind,
+    isStrong: row.is_strong,
     distance: row.distance,
     quality: row.quality,
     share: row.share,
@@ -53,7 +54,13 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
     agreed: row.agreed_by && row.agreed_at && { by: row.agreed_by, at: row.agreed_at.toISOString() },
     foundAt: row.found_at.toISOString(),
     decidedAt: row.decided_at?.toISOString() ?? null,
+    reversal: reversalOf(row),
   }
+}
+
+function reversalOf(row: store.MatchRow): Match['reversal'] {
+  const { reversed_by: by, reversed_at: at, reversed_for: reason, reversed_words: words } = row
+  return by && at && reason && { by, at: at.toISOString(), reason, words }
 }
 
 function explanationOf(why: Matched | VerifiedCopy | FilmCopy): Explanation {

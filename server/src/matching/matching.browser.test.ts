@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { timeLine } from '#audit'
 import { caseRow } from '#cases'
-import { jobs as evidenceJobs } from '#evidence'
 import { addressesWithSteps, type ReportForm } from '#intake'
 import { newId } from '#platform/ids'
-import { on } from '#platform/jobs'
-import { machine, openTrial, staff, type Trial } from '#platform/trial'
+import { machine, staff, type Trial } from '#platform/trial'
 import { madeFilm, madePicture } from '#platform/trial-media'
-import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
+import type { TrialWorld } from '#platform/trial-world'
 import { openCase, type Opened } from '#trial-case'
 import { bankFromReport, bankOf, readBank } from './bank.ts'
 import { makeBank, numbersOf } from './banks.ts'
@@ -16,7 +14,7 @@ import { compareWithBank } from './compare.ts'
 import { decideMatch } from './decision.ts'
 import { addEntries } from './entries.ts'
 import { fingerprintMedia } from './fingerprint-media.ts'
-import { captured, reported } from './given.ts'
+import { captured, openScene, reported } from './given.ts'
 import { addOfficer } from '#staffing'
 import { jobs } from './jobs.ts'
 import { listMatches } from './list.ts'
@@ -24,38 +22,28 @@ import * as store from './store.ts'
 
 const room = machine('matching')
 const officer = staff('officer')
-const heard = async () => {}
+let scene: Awaited<ReturnType<typeof openScene>>
 let trial: Trial
 let place: TrialWorld
 let film: Buffer
 const given: Record<string, ReportForm['fingerprints'][number]> = {}
 
 beforeAll(async () => {
-  trial = await openTrial({
-    jobs: [...evidenceJobs, ...jobs],
-    procedure: [
-      on('exhibit.sealed', 'matching', heard),
-      on('match.confirmed', 'takedown', heard),
-      on('match.refuted', 'takedown', heard),
-    ],
-  })
-  place = await openTrialWorld(trial)
+  scene = await openScene()
+  ;({ trial, place } = scene)
   film = await madeFilm(7, 6)
   given['picture'] = await reported(place.world, 'image/jpeg', await madePicture(1))
   given['other'] = await reported(place.world, 'image/jpeg', await madePicture(99))
   given['film'] = await reported(place.world, 'video/webm', film)
 }, 180_000)
-afterAll(async () => {
-  await place[Symbol.asyncDispose]()
-  await trial[Symbol.asyncDispose]()
-})
+afterAll(() => scene[Symbol.asyncDispose]())
 
 /** As `captured`, in this file's world. */
 const found = (
   host: string,
   files: Record<string, [type: string, bytes: Buffer]>,
   fingerprints: ReportForm['fingerprints'],
-) => captured({ trial, place }, host, files, fingerprints)
+) => captured(scene, host, files, fingerprints)
 
 const matchesOf = async (opened: Opened) =>
   (await trial.as(officer).see(tx => listMatches(tx, { case: opened.case, limit: 50 }))).rows

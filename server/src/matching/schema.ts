@@ -3,8 +3,12 @@ import { ids } from '#platform/ids'
 
 export const matchKinds = ['sure', 'near', 'listed', 'nothingFound'] as const
 export type MatchKind = (typeof matchKinds)[number]
-export const matchStates = ['pending', 'confirmed', 'refuted'] as const
+export const matchStates = ['pending', 'confirmed', 'refuted', 'reversed'] as const
 export type MatchState = (typeof matchStates)[number]
+
+/** Why a confirmed match is taken back. */
+export const reversalReasons = ['anotherPerson', 'onlyAlike', 'byMistake', 'other'] as const
+export type ReversalReason = (typeof reversalReasons)[number]
 
 const fraction = z.number().min(0).max(1)
 /** In which form the found picture was recognised. */
@@ -55,6 +59,10 @@ export const Match = z
       .object({ bank: ids.BankId, name: z.string() })
       .nullable()
       .describe('For a listed one: the bank that knows it.'),
+    isStrong: z
+      .boolean()
+      .nullable()
+      .describe('For a listed one: near enough for its bank to call it the same, by the bank’s own limit.'),
     explanation: Explanation.nullable(),
     state: z.enum(matchStates),
     agreed: z
@@ -63,6 +71,15 @@ export const Match = z
       .describe('For a listed one: the first of the two people who say that it is the same.'),
     foundAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),
+    reversal: z
+      .object({
+        by: ids.AccountId,
+        at: z.iso.datetime(),
+        reason: z.enum(reversalReasons),
+        words: z.string().nullable(),
+      })
+      .nullable()
+      .describe('For a confirmed one that was taken back: by whom, when and why.'),
   })
   .meta({ id: 'Match' })
 export type Match = z.infer<typeof Match>
@@ -105,3 +122,17 @@ export const MatchQuery = z.object({
 export type MatchQuery = z.infer<typeof MatchQuery>
 export const Decision = z.strictObject({ verdict: z.enum(['same', 'different']) }).meta({ id: 'Decision' })
 export type Decision = z.infer<typeof Decision>
+
+export const NewReversal = z
+  .strictObject({
+    reason: z.enum(reversalReasons),
+    words: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Kept with the match; the log has the code alone.'),
+  })
+  .meta({ id: 'NewReversal' })
+export type NewReversal = z.infer<typeof NewReversal>

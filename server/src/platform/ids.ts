@@ -22,6 +22,7 @@ export const ids = {
   ChannelId: kind('ChannelId'),
   EntryId: kind('EntryId'),
   ExhibitId: kind('ExhibitId'),
+  FeedId: kind('FeedId'),
   FingerprintId: kind('FingerprintId'),
   InvitationId: kind('InvitationId'),
   MatchId: kind('MatchId'),
@@ -57,6 +58,7 @@ export type CaseId = Id<'CaseId'>
 export type ChannelId = Id<'ChannelId'>
 export type EntryId = Id<'EntryId'>
 export type ExhibitId = Id<'ExhibitId'>
+export type FeedId = Id<'FeedId'>
 export type FingerprintId = Id<'FingerprintId'>
 export type InvitationId = Id<'InvitationId'>
 export type MatchId = Id<'MatchId'>

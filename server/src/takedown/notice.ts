@@ -25,7 +25,7 @@ import { replyAddress, type Handover } from '#platform/mail'
 import { refuse } from '#platform/refusals'
 import { after, hourMs, stopwatch } from '#platform/time'
 import { refused } from './errors.ts'
-import { about, lockTarget, pass } from './life.ts'
+import { about, lockTarget, pass, turnsOf } from './life.ts'
 import * as directory from './provider-store.ts'
 import { addresseeOf } from './provider.ts'
 import { actAfter, mailRetryMs, officerMs } from './schedule.ts'
@@ -179,7 +179,7 @@ async function fieldsOf(
     goodFaith: true,
     addressee: order.addressee,
     reminder: order.reminder,
-    round: target.round,
+    round: turnsOf(target),
     ...(first === undefined ? {} : { firstAskedOn: koreanDay(first) }),
     isChild: target.item_type === 'child',
   }

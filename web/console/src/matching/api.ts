@@ -17,6 +17,11 @@ export const bank = (id: string) => server.get<Bank>(`/cases/${id}/fingerprints`
 export const decide = (match: string, verdict: Verdict) =>
   server.post<void>(`/matches/${match}/decisions`, { verdict })
 
+export const reversalReasons = ['anotherPerson', 'onlyAlike', 'byMistake', 'other'] as const
+export type ReversalReason = (typeof reversalReasons)[number]
+export const takeBack = (match: string, reason: ReversalReason, added: string) =>
+  server.post<void>(`/matches/${match}/reversal`, added === '' ? { reason } : { reason, words: added })
+
 export type ListedBank = Schemas['ListedBank']
 export type BankNumbers = Schemas['BankNumbers']
 export type BankChange = Schemas['BankChange']

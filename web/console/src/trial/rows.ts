@@ -169,6 +169,7 @@ export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) =>
   turn: index === 1 ? null : index === 2 ? 'flipY' : 'identity',
   atMs: index === 3 ? 74_000 : null,
   bank: index === 4 ? { bank: idOf(30, 1), name: '한국여성인권진흥원 비교 DB' } : null,
+  isStrong: index === 4 ? false : null,
   explanation:
     index === 2
       ? {
@@ -187,6 +188,7 @@ export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) =>
   agreed: null,
   foundAt: ago(5 + index * 3),
   decidedAt: null,
+  reversal: null,
 }))
 
 const targetStates: readonly TargetState[] = [
