@@ -2,15 +2,18 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { timeLine } from '#audit'
 import { machine, staff, type Trial } from '#platform/trial'
-import { madePhotograph } from '#platform/trial-media'
+import { madeFilm, madePhotograph } from '#platform/trial-media'
 import { databaseAsText } from '#platform/trial-rows'
 import type { TrialWorld } from '#platform/trial-world'
 import type { Opened } from '#trial-case'
 import { bankOf, readBank } from './bank.ts'
 import { makeBank } from './banks.ts'
+import { compareWithBank } from './compare.ts'
 import { decideMatch } from './decision.ts'
 import { deriveJob } from './derive.ts'
 import { addEntries } from './entries.ts'
+import type { FilmCopy } from './film-copy.ts'
+import { fingerprintMedia } from './fingerprint-media.ts'
 import { captured, capturedToo, openScene, reported, reportedWithParts } from './given.ts'
 import { jobs } from './jobs.ts'
 import { listMatches } from './list.ts'
@@ -203,3 +206,30 @@ test('when the match is taken back, what was banked of its copy is emptied and f
   const second = await capturedToo(scene, first, 'again.example', jpeg(torn))
   expect(await matchOf(second)).toMatchObject({ kind: 'nothingFound', state: 'pending' })
 }, 120_000)
+
+test('of a confirmed film what was recognised is banked, and finds its trimmed and mirrored copy with its place', async () => {
+  const opened = await captured(
+    scene,
+    'film.example',
+    { '/a.webm': ['video/webm', await madeFilm(31, 9, { width: 240 })] },
+    [await reported(place.world, 'video/webm', await madeFilm(31, 9))],
+  )
+  expect(await matchOf(opened)).toMatchObject({ kind: 'sure', state: 'confirmed' })
+  expect(await copiesOf(opened)).toMatchObject([{ kind: 'video', isCopy: true }])
+  expect(await entriesOf(opened, 'bank.added')).toHaveLength(2)
+
+  const bank = await trial.as(room).see(tx => bankOf(tx, place.world.keys, opened.case))
+  const copy = bank.filter(each => each.banked === bank.at(-1)!.banked)
+  const bytes = await madeFilm(31, 5, { fromSecond: 3, isMirrored: true })
+  const found = await fingerprintMedia({ world: place.world }, { contentType: 'video/webm', bytes })
+  const likeness = compareWithBank(copy, found!)
+  expect(likeness).toMatchObject({ verdict: 'match', turn: 'flipY' })
+  const { run } = (likeness.explanation as FilmCopy).film
+  expect(Math.abs(run.aFromMs - run.bFromMs - 3000)).toBeLessThan(600)
+
+  // The same film once more, smaller: nothing new to bank.
+  await capturedToo(scene, opened, 'film-again.example', {
+    '/a.webm': ['video/webm', await madeFilm(31, 9, { width: 200 })],
+  })
+  expect(await copiesOf(opened)).toHaveLength(1)
+}, 180_000)
