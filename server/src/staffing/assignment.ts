@@ -6,7 +6,7 @@
 import type { ReadTx, Tx } from '#platform/database'
 import { newId, type CaseId, type OfficerId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
-import { agencies, type AgencyCode } from './agencies.ts'
+import { agencies, type AgencyCode } from '@jikimi/staffing'
 import { refused } from './errors.ts'
 import * as store from './store.ts'
 

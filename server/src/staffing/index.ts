@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { agencies, agencyCodes, type Agency, type AgencyCode } from './agencies.ts'
+export { agencies, agencyCodes, type Agency, type AgencyCode } from '@jikimi/staffing'
 export {
   assign,
   assignTo,

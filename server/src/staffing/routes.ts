@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Routes } from '#platform/http'
 import { ids } from '#platform/ids'
-import { agencies } from './agencies.ts'
+import { agencies } from '@jikimi/staffing'
 import { addOfficer, officers, post, staffing } from './posting.ts'
 import { Agency, AgencyCode, NewOfficer, OfficerRow, Staffing } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ids } from '#platform/ids'
-import { agencyCodes } from './agencies.ts'
+import { agencyCodes } from '@jikimi/staffing'
 import { teamBreaches, unitBreaches } from './rules.ts'
 
 export const AgencyCode = z.enum(agencyCodes)

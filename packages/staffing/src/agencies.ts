@@ -33,3 +33,8 @@ export const agencies = [
 export type AgencyCode = (typeof agencies)[number]['code']
 
 export const agencyCodes = agencies.map(agency => agency.code)
+
+/** An agency's name; its code where it is none of those that are shipped. */
+export function agencyName(code: string): { readonly ko: string; readonly en: string } {
+  return agencies.find(each => each.code === code) ?? { ko: code, en: code }
+}
