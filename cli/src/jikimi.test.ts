@@ -57,7 +57,17 @@ beforeAll(async () => {
 })
 
 test('every command has its help, with its exit codes', () => {
-  const commands = ['start', 'demo', 'fingerprint', 'match', 'verify', 'config', 'backup', 'restore']
+  const commands = [
+    'start',
+    'demo',
+    'fingerprint',
+    'match',
+    'verify',
+    'config',
+    'backup',
+    'restore',
+    'staffing',
+  ]
   const { code, out } = run(['--help'])
   expect(code).toBe(0)
   expect(out).toContain('Exit codes:')
@@ -77,6 +87,7 @@ test('wrong words end with 2 and the usage, never with a stack', () => {
     ['match', '--bank', at('hill.png')],
     ['verify'],
     ['backup'],
+    ['staffing', 'plan'],
   ]) {
     const { code, fault } = run(words)
     expect(code, words.join(' ')).toBe(2)

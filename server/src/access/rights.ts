@@ -33,6 +33,13 @@ export const rights = {
     ko: '수사관을 등록하고 배치합니다',
     en: 'Adds officers and posts them',
   },
+  'staffing.plan': {
+    roles: ['commander', 'administrator'],
+    ko: '사건 수에 따른 배치안을 계산합니다',
+    en: 'Has a plan made of who should serve where',
+  },
+  'staffing.establish': { roles: ['commander'], ko: '전국 정원을 정합니다', en: 'Sets the establishment' },
+  'staffing.agencies': { roles: ['administrator'], ko: '경찰청을 추가합니다', en: 'Adds local agencies' },
   'intake.read': { roles: caseStaff, ko: '신고와 메시지를 읽습니다', en: 'Reads reports and messages' },
   'intake.write': {
     roles: caseStaff,

@@ -127,6 +127,13 @@ export const kinds = {
   },
   'officer.added': { ko: '수사관이 등록되었습니다', en: 'An officer was added' },
   'officer.posted': { ko: '수사관의 근무지가 정해졌습니다', en: 'An officer was posted' },
+  'rule.waived': {
+    ko: '배치 규칙의 예외가 이유와 기한을 두고 허락되었습니다',
+    en: 'A staffing rule was broken knowingly, with a reason and a date',
+  },
+  'rule.mended': { ko: '배치 규칙이 다시 지켜집니다', en: 'A staffing rule is kept again' },
+  'establishment.changed': { ko: '전국 정원이 바뀌었습니다', en: 'The establishment was changed' },
+  'agency.added': { ko: '경찰청이 추가되었습니다', en: 'An agency was added' },
   'job.retried': { ko: '실패한 작업을 다시 시작했습니다', en: 'A failed job was retried' },
   'log.exported': { ko: '이력 전체를 내보냈습니다', en: 'The whole log was exported' },
   'backup.made': { ko: '백업을 만들었습니다', en: 'A backup was made' },

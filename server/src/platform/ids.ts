@@ -41,6 +41,7 @@ export const ids = {
   SessionId: kind('SessionId'),
   TargetId: kind('TargetId'),
   TaskId: kind('TaskId'),
+  WarningId: kind('WarningId'),
 } as const
 
 export type IdKind = keyof typeof ids
@@ -77,6 +78,7 @@ export type ReportId = Id<'ReportId'>
 export type SessionId = Id<'SessionId'>
 export type TargetId = Id<'TargetId'>
 export type TaskId = Id<'TaskId'>
+export type WarningId = Id<'WarningId'>
 
 // Runs on through all kinds, so that ids of one millisecond keep the order in which a process made them.
 let made = randomInt(2 ** 26)

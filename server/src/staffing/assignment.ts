@@ -6,7 +6,6 @@
 import type { ReadTx, Tx } from '#platform/database'
 import { newId, type CaseId, type OfficerId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
-import { agencies, type AgencyCode } from './agencies.ts'
 import { refused } from './errors.ts'
 import * as store from './store.ts'
 
@@ -95,14 +94,12 @@ export async function officerNames(
  * The agency with the fewest open cases for each officer; among equals the first of the list. One without
  * officers comes last: it would only let the case wait.
  */
-export async function leastLoadedAgency(tx: ReadTx): Promise<AgencyCode> {
+export async function leastLoadedAgency(tx: ReadTx): Promise<string> {
+  const all = await store.agencies(tx)
   const serving = await store.officers(tx)
   const loadOf = (code: string) => {
     const team = serving.filter(each => each.agency === code)
     return team.length === 0 ? Infinity : team.reduce((sum, each) => sum + each.load, 0) / team.length
   }
-  return agencies.reduce<(typeof agencies)[number]>(
-    (best, each) => (loadOf(each.code) < loadOf(best.code) ? each : best),
-    agencies[0],
-  ).code
+  return all.reduce((best, each) => (loadOf(each.code) < loadOf(best.code) ? each : best)).code
 }

@@ -1,9 +1,20 @@
 import { z } from 'zod'
 import type { Routes } from '#platform/http'
 import { ids } from '#platform/ids'
-import { agencies } from './agencies.ts'
-import { addOfficer, officers, post, staffing } from './posting.ts'
-import { Agency, AgencyCode, NewOfficer, OfficerRow, Staffing } from './schema.ts'
+import { addAgency, agencies } from './agencies.ts'
+import { planGround, planOf } from './plan.ts'
+import { addOfficer, officers, post, setEstablishment, staffing } from './posting.ts'
+import {
+  Agency,
+  AgencyCode,
+  Establishment,
+  NewAgency,
+  NewOfficer,
+  NewPosting,
+  OfficerRow,
+  Staffing,
+  StaffingPlan,
+} from './schema.ts'
 
 const tags = ['staffing']
 
@@ -14,7 +25,19 @@ export const routes: Routes = (app, http) => {
       config: { right: 'public' },
       schema: { tags, summary: 'The local police agencies', response: { 200: z.array(Agency) } },
     },
-    async () => [...agencies],
+    request => http.look(request, agencies),
+  )
+
+  app.post(
+    '/agencies',
+    {
+      config: { right: 'staffing.agencies' },
+      schema: { tags, summary: 'Adds a local agency', body: NewAgency, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => addAgency(tx, request.body))
+      return reply.code(204).send(null)
+    },
   )
 
   app.get(
@@ -57,12 +80,12 @@ export const routes: Routes = (app, http) => {
         tags,
         summary: 'Posts an officer to another agency',
         params: z.object({ officer: ids.OfficerId }),
-        body: z.strictObject({ agency: AgencyCode }),
+        body: NewPosting,
         response: { 204: z.null() },
       },
     },
     async (request, reply) => {
-      await http.act(request, tx => post(tx, request.params.officer, request.body.agency))
+      await http.act(request, tx => post(tx, request.params.officer, request.body))
       return reply.code(204).send(null)
     },
   )
@@ -78,5 +101,35 @@ export const routes: Routes = (app, http) => {
       },
     },
     request => http.look(request, staffing),
+  )
+
+  app.get(
+    '/staffing/plan',
+    {
+      config: { right: 'staffing.plan' },
+      schema: {
+        tags,
+        summary: 'Who should serve where, by caseload, at fewest moves, with the rule kept: beside today',
+        response: { 200: StaffingPlan },
+      },
+    },
+    async request => planOf(await http.look(request, planGround)),
+  )
+
+  app.put(
+    '/staffing/establishment',
+    {
+      config: { right: 'staffing.establish' },
+      schema: {
+        tags,
+        summary: 'Sets how many officers the unit has in all',
+        body: Establishment,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => setEstablishment(tx, request.body))
+      return reply.code(204).send(null)
+    },
   )
 }

@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import type { ReadTx, Tx } from '#platform/database'
-import type { AssignmentId, CaseId, OfficerId, PostingId } from '#platform/ids'
+import type { AccountId, AssignmentId, CaseId, OfficerId, PostingId, WarningId } from '#platform/ids'
+import type { Breach } from './rules.ts'
 
 declare module '#platform/database' {
   interface Tables {
     'staffing.officer': { id: OfficerId; name: string; is_woman: boolean; is_leader: boolean; added_at: Date }
+    'staffing.agency': { code: string; ko: string; en: string; place: number; added_at: Date | null }
+    'staffing.establishment': { only_row: boolean; officers: number }
+    'staffing.warning': WarningRow & { mended_at: Date | null }
     'staffing.posting': {
       id: PostingId
       officer: OfficerId
@@ -21,6 +25,16 @@ declare module '#platform/database' {
       until_at: Date | null
     }
   }
+}
+
+interface WarningRow {
+  id: WarningId
+  breach: Breach['breach']
+  agency: string | null
+  reason: string
+  accepted_by: AccountId
+  accepted_at: Date
+  mend_by: Date
 }
 
 interface Load {
@@ -131,4 +145,50 @@ export async function names(tx: ReadTx, officers: readonly OfficerId[]) {
     .select(['id', 'name'])
     .where('id', 'in', [...officers])
     .execute()
+}
+
+/** The local agencies, in the order in which lists show them. */
+export async function agencies(tx: ReadTx) {
+  return tx.db.selectFrom('staffing.agency').select(['code', 'ko', 'en']).orderBy('place').execute()
+}
+
+/** False where the code is taken. */
+export async function addAgency(
+  tx: Tx,
+  row: { code: string; ko: string; en: string; added_at: Date },
+): Promise<boolean> {
+  const { rows } = await sql`insert into staffing.agency (code, ko, en, added_at, place)
+    select ${row.code}, ${row.ko}, ${row.en}, ${row.added_at}, max(place) + 1 from staffing.agency
+    on conflict (code) do nothing returning code`.execute(tx.db)
+  return rows.length > 0
+}
+
+export async function establishment(tx: ReadTx): Promise<number> {
+  const row = await tx.db.selectFrom('staffing.establishment').select('officers').executeTakeFirstOrThrow()
+  return row.officers
+}
+
+export async function setEstablishment(tx: Tx, officers: number): Promise<void> {
+  await tx.db.updateTable('staffing.establishment').set({ officers }).execute()
+}
+
+export async function openWarnings(tx: ReadTx) {
+  return tx.db
+    .selectFrom('staffing.warning')
+    .selectAll()
+    .where('mended_at', 'is', null)
+    .orderBy('mend_by')
+    .orderBy('id')
+    .execute()
+}
+
+export async function addWarning(tx: Tx, row: WarningRow): Promise<void> {
+  await tx.db
+    .insertInto('staffing.warning')
+    .values({ ...row, mended_at: null })
+    .execute()
+}
+
+export async function endWarning(tx: Tx, id: WarningId, at: Date): Promise<void> {
+  await tx.db.updateTable('staffing.warning').set({ mended_at: at }).where('id', '=', id).execute()
 }

@@ -153,7 +153,7 @@ async function fieldsOf(
   id: NoticeId,
 ): Promise<NoticeFields> {
   const file = await caseRow(tx, target.case_id)
-  const agency = agencies.find(each => each.code === file.agency)
+  const agency = (await agencies(tx)).find(each => each.code === file.agency)
   const unit = {
     ko: [agency?.ko, '디지털성범죄수사팀'].filter(part => part !== undefined).join(' '),
     en: ['Digital Sex Crime Investigation Unit', agency?.en].filter(part => part !== undefined).join(', '),

@@ -50,7 +50,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
         next: null,
       }
     case '/staffing':
-      return { total: 47, breaches: ['fewerThanFifty'], rows: unit.staffing }
+      return { total: 47, establishment: 50, breaches: ['tooFewInAll'], rows: unit.staffing, warnings: [] }
     case '/matches':
       return page(ofState(rows.matches))
     case '/targets':
