@@ -41,10 +41,16 @@ test('the table of rights: each has a role and both sentences, and nobody has on
     expect(line.ko, right).toMatch(/[가-힣]/)
     expect(isRight(right)).toBe(true)
   }
-  expect(roles.filter(role => mayDo(role, 'cases.read'))).toEqual(['officer', 'leader', 'counsellor'])
+  expect(roles.filter(role => mayDo(role, 'cases.assign'))).toEqual(['leader'])
   expect(roles.filter(role => mayDo(role, 'blocking.approve'))).toEqual(['officer', 'leader', 'commander'])
   expect(roles.filter(role => mayDo(role, 'access.manage'))).toEqual(['administrator'])
   expect(roles.filter(role => mayDo(role, 'toString'))).toEqual([])
+})
+
+test('a route that names no right, or that has lost it, stops the start', async () => {
+  await expect(openFront([app => void app.get('/bare', async () => 'open to all')])).rejects.toThrow(
+    'Route /api/bare has no right.',
+  )
 })
 
 test('who has shown a receipt sees by it, until the cookie goes, is forged, or is two hours old', async () => {

@@ -12,11 +12,10 @@ import { after, dayMs, systemClock } from '#platform/time'
 import { system, type Role } from '#platform/who'
 import type { World } from '#platform/world'
 import { refused } from './errors.ts'
-import type { NewInvitation } from './schema.ts'
+import { rolesOfAgency, type NewInvitation } from './schema.ts'
 import * as store from './store.ts'
 
 const validMs = 7 * dayMs
-const ofAgency: readonly Role[] = ['officer', 'leader', 'counsellor']
 
 /**
  * On a start without any account: makes the one-time invitation of the first administrator, replacing that of
@@ -45,17 +44,18 @@ export const veilOf = (world: Pick<World, 'keys'>, token: string) => world.keys.
  * @throws access.noOfficer there is no such officer
  */
 export async function invite(tx: Tx, form: NewInvitation, veil: string): Promise<void> {
-  if (ofAgency.includes(form.role) && form.agency === undefined) refuse(refused.agencyMissing())
+  if (isOfAgency(form.role) && form.agency === undefined) refuse(refused.agencyMissing())
   if (form.officer !== undefined && (await store.officerHasAccount(tx, form.officer)))
     refuse(refused.officerTaken({ officer: form.officer }))
   await store.dropStaleInvitations(tx, systemClock.now())
   await add(tx, form, veil, false)
 }
 
+const isOfAgency = (role: Role): boolean => (rolesOfAgency as readonly Role[]).includes(role)
+
 async function add(tx: Tx, form: NewInvitation, veil: string, isFirst: boolean): Promise<void> {
   const now = systemClock.now()
   const id = newId<'InvitationId'>(now)
-  const isOfAgency = ofAgency.includes(form.role)
   await store.addInvitation(tx, {
     id,
     veil,
@@ -63,7 +63,7 @@ async function add(tx: Tx, form: NewInvitation, veil: string, isFirst: boolean):
     name: form.name,
     officer: form.officer ?? null,
     // Head office and administrators see by role, not by agency; one there would only mislead.
-    agency: isOfAgency ? (form.agency ?? null) : null,
+    agency: isOfAgency(form.role) ? (form.agency ?? null) : null,
     is_first: isFirst,
     expires_at: after(now, validMs),
   })

@@ -12,9 +12,21 @@ interface Line {
   readonly en: string
 }
 
-const everyone = ['officer', 'leader', 'commander', 'counsellor', 'administrator'] as const
+// All but the partner's agent, who belongs to another body: no line of this table names it.
+const unit = [
+  'officer',
+  'leader',
+  'commander',
+  'counsellor',
+  'lawyerLiaison',
+  'evidenceCustodian',
+  'dataProtectionOfficer',
+  'administrator',
+] as const
 const team = ['officer', 'leader'] as const
 const caseStaff = ['officer', 'leader', 'counsellor'] as const
+// May read a case where the database lets them: their agency's, or one that they were let into.
+const caseReaders = [...caseStaff, 'lawyerLiaison', 'evidenceCustodian'] as const
 
 export const rights = {
   'access.manage': {
@@ -23,11 +35,11 @@ export const rights = {
     en: 'Invites people and switches accounts on and off',
   },
   'audit.read': {
-    roles: ['administrator'],
+    roles: ['dataProtectionOfficer', 'administrator'],
     ko: '사건에 속하지 않는 이력을 봅니다',
     en: 'Reads the log entries that belong to no case',
   },
-  'staffing.read': { roles: everyone, ko: '경찰청별 인력을 봅니다', en: 'Sees who serves where' },
+  'staffing.read': { roles: unit, ko: '경찰청별 인력을 봅니다', en: 'Sees who serves where' },
   'staffing.change': {
     roles: ['commander', 'administrator'],
     ko: '수사관을 등록하고 배치합니다',
@@ -46,10 +58,18 @@ export const rights = {
     ko: '신고인에게 메시지를 씁니다',
     en: 'Writes to the person who reported',
   },
-  'cases.read': { roles: caseStaff, ko: '소속 경찰청의 사건을 봅니다', en: 'Sees the cases of their agency' },
+  'cases.read': {
+    roles: caseReaders,
+    ko: '알아야 할 사건만 봅니다',
+    en: 'Sees the cases that they need to know',
+  },
   'cases.assign': { roles: ['leader'], ko: '담당 수사관을 정합니다', en: 'Chooses the officer of a case' },
   'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
-  'evidence.read': { roles: team, ko: '증거물 목록을 봅니다', en: 'Lists exhibits' },
+  'evidence.read': {
+    roles: [...team, 'evidenceCustodian'],
+    ko: '증거물 목록을 봅니다',
+    en: 'Lists exhibits',
+  },
   'evidence.capture': { roles: team, ko: '화면 보존을 요청합니다', en: 'Asks for a capture' },
   'evidence.view': {
     roles: team,
@@ -102,7 +122,7 @@ export const rights = {
     en: 'Approves or turns down a block order that another person requested',
   },
   'blocking.lift': { roles: team, ko: '접속차단을 해제합니다', en: 'Lifts a block order' },
-  'statistics.read': { roles: everyone, ko: '통계를 봅니다', en: 'Sees the numbers' },
+  'statistics.read': { roles: unit, ko: '통계를 봅니다', en: 'Sees the numbers' },
   'operations.read': { roles: ['administrator'], ko: '작업 대기열을 봅니다', en: 'Sees the queues' },
   'operations.change': {
     roles: ['administrator'],

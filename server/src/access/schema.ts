@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ids } from '#platform/ids'
-import { roles } from '#platform/who'
+import { roles, type Role } from '#platform/who'
 
 export const passwordLengthMin = 12
 // better-auth's own bound: what is longer only costs time to hash.
@@ -10,6 +10,13 @@ const tokenLengthMax = 100
 const name = z.string().trim().min(1).max(60)
 const email = z.email().max(254)
 const role = z.enum(roles)
+/** Members who belong to a local agency; all others belong to the head office, or to another body. */
+export const rolesOfAgency = [
+  'officer',
+  'leader',
+  'counsellor',
+  'evidenceCustodian',
+] as const satisfies readonly Role[]
 export const agencyCode = z.string().regex(/^[a-z]{2,10}(-[a-z]{2,10})?$/)
 const password = z.string().min(1).max(passwordLengthMax)
 

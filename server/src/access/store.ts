@@ -3,6 +3,7 @@ import type { ReadTx, Tx } from '#platform/database'
 import { newId, type AccountId, type InvitationId, type OfficerId, type SessionId } from '#platform/ids'
 import type { Role } from '#platform/who'
 import { refused } from './errors.ts'
+import { rolesOfAgency } from './schema.ts'
 
 interface MemberRow {
   account: AccountId
@@ -147,7 +148,7 @@ export async function moveOfficer(
     .updateTable('access.member')
     .set({ agency })
     .where('officer', '=', officer)
-    .where('role', 'in', ['officer', 'leader', 'counsellor'])
+    .where('role', 'in', rolesOfAgency)
     .returning('account')
     .executeTakeFirst()
   return moved?.account

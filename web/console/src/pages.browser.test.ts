@@ -37,6 +37,7 @@ const pages: readonly (readonly [string, Role | undefined, string])[] = [
   ['staffing', 'commander', '/staffing'],
   ['statistics', 'commander', '/statistics'],
   ['accounts', 'administrator', '/access'],
+  ['rights', 'partnerAgent', '/access/rights'],
   ['own-sessions', 'leader', '/access/own-sessions'],
   ['log', 'administrator', '/audit'],
   ['operations', 'administrator', '/operations'],

@@ -119,6 +119,11 @@ const accounts = createRoute({
   path: '/access',
   component: behind('access.manage', () => import('./access/accounts-page.tsx'), 'AccountsPage'),
 })
+const rights = createRoute({
+  getParentRoute: () => framed,
+  path: '/access/rights',
+  component: lazyRouteComponent(() => import('./access/rights-page.tsx'), 'RightsPage'),
+})
 const ownSessions = createRoute({
   getParentRoute: () => framed,
   path: '/access/own-sessions',
@@ -171,6 +176,7 @@ export const router = createRouter({
       staffing,
       statistics,
       accounts,
+      rights,
       ownSessions,
       log,
       operations,

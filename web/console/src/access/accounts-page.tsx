@@ -1,20 +1,17 @@
 import { Tabs } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useAct, ActButton } from '../controls/act.tsx'
-import { Answer } from '../controls/answer.tsx'
 import { AskedButton } from '../controls/choice.tsx'
 import { Listing, Rows, useRows } from '../controls/list.tsx'
 import { Chip, Empty, Page, When } from '../controls/page.tsx'
-import { useSaying, useWords } from '../language.tsx'
+import { useWords } from '../language.tsx'
 import { useAgencyName } from '../staffing/agency.tsx'
 import * as access from './api.ts'
-import { roles } from './api.ts'
 import { Invite } from './invite.tsx'
 import { useSession } from './session.tsx'
 import { Subscribers } from './subscribers.tsx'
 import { roleWord, words } from './words.ts'
 
-/** Accounts, invitations, the table of rights, and who fetches the block lists. */
+/** Accounts, invitations, and who fetches the block lists. */
 export function AccountsPage() {
   const say = useWords(words)
   return (
@@ -22,14 +19,10 @@ export function AccountsPage() {
       <Tabs defaultValue="accounts" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="accounts">{say('tabAccounts')}</Tabs.Tab>
-          <Tabs.Tab value="rights">{say('tabRights')}</Tabs.Tab>
           <Tabs.Tab value="subscribers">{say('tabSubscribers')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="accounts" pt="md">
           <Accounts />
-        </Tabs.Panel>
-        <Tabs.Panel value="rights" pt="md">
-          <Rights />
         </Tabs.Panel>
         <Tabs.Panel value="subscribers" pt="md">
           <Subscribers />
@@ -115,57 +108,4 @@ function Factors({ of }: { readonly of: access.Account }) {
   const say = useWords(words)
   const names = [of.hasPasskey ? say('passkey') : '', of.hasTotp ? say('app') : ''].filter(Boolean)
   return names.length === 0 ? <Chip tone="warn">{say('none')}</Chip> : <>{names.join(' · ')}</>
-}
-
-function Rights() {
-  const say = useWords(words)
-  const { either } = useSaying()
-  const query = useQuery({ queryKey: ['access', 'rights'], queryFn: access.rights, staleTime: 3_600_000 })
-  return (
-    <Answer of={query} lines={10}>
-      {lines => (
-        <div className="matrix" role="region" aria-label={say('tabRights')} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say('right')}</th>
-                {roles.map(role => (
-                  <th key={role} scope="col">
-                    {say(roleWord[role])}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map(line => (
-                <tr key={line.right}>
-                  <th scope="row">
-                    {line.sentence === undefined ? line.right : either(line.sentence)}
-                    <code>{line.right}</code>
-                  </th>
-                  {roles.map(role => (
-                    <td key={role}>
-                      <Mark isOn={line.roles.includes(role)} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </Answer>
-  )
-}
-
-function Mark({ isOn }: { readonly isOn: boolean }) {
-  const say = useWords(words)
-  return (
-    <>
-      <span aria-hidden="true" className={isOn ? 'mark-on' : 'mark-off'}>
-        {isOn ? '●' : '·'}
-      </span>
-      <span className="unseen">{say(isOn ? 'may' : 'mayNot')}</span>
-    </>
-  )
 }

@@ -12,7 +12,8 @@ import * as access from './api.ts'
 import { roles, type Role } from './api.ts'
 import { roleWord, words } from './words.ts'
 
-const withoutAgency: readonly Role[] = ['administrator', 'commander']
+const ofAgency: readonly Role[] = ['officer', 'leader', 'counsellor', 'evidenceCustodian']
+const ofRoll: readonly Role[] = ['officer', 'leader', 'evidenceCustodian']
 const blank = { role: 'officer' as Role, name: '', agency: '', officer: '' }
 
 export function Invite() {
@@ -95,7 +96,7 @@ function Form({ close }: { readonly close: () => void }) {
           }
           data={roles.map(role => ({ value: role, label: say(roleWord[role]) }))}
         />
-        {withoutAgency.includes(form.role) ? null : (
+        {!ofAgency.includes(form.role) ? null : (
           <NativeSelect
             label={say('agency')}
             required
@@ -108,7 +109,7 @@ function Form({ close }: { readonly close: () => void }) {
             ]}
           />
         )}
-        {form.agency === '' || form.role === 'counsellor' ? null : (
+        {form.agency === '' || !ofRoll.includes(form.role) ? null : (
           <NativeSelect
             label={say('officer')}
             description={say('officerHint')}

@@ -13,6 +13,7 @@ import {
   IconScript,
   IconSearch,
   IconSun,
+  IconTable,
   IconTool,
   IconTrashX,
   IconUsers,
@@ -33,6 +34,7 @@ export interface Place {
     | '/staffing'
     | '/statistics'
     | '/access'
+    | '/access/rights'
     | '/audit'
     | '/operations'
   readonly word:
@@ -47,6 +49,7 @@ export interface Place {
     | 'staffing'
     | 'statistics'
     | 'access'
+    | 'rights'
     | 'audit'
     | 'operations'
   readonly group: 'groupWork' | 'groupUnit' | 'groupSystem'
@@ -132,6 +135,7 @@ export const places: readonly Place[] = [
     right: 'access.manage',
     key: 'KeyA',
   },
+  { to: '/access/rights', word: 'rights', group: 'groupSystem', icon: IconTable, key: 'KeyR' },
   { to: '/audit', word: 'audit', group: 'groupSystem', icon: IconScript, key: 'KeyL' },
   {
     to: '/operations',
