@@ -73,7 +73,15 @@ export const ListedBank = z
   })
   .meta({ id: 'ListedBank' })
 export type ListedBank = z.infer<typeof ListedBank>
-export const ListedBanks = z.object({ rows: z.array(ListedBank) }).meta({ id: 'ListedBanks' })
+export const ListedBanks = z
+  .object({ rows: z.array(ListedBank), next: ids.BankId.nullable() })
+  .meta({ id: 'ListedBanks' })
+export type ListedBanks = z.infer<typeof ListedBanks>
+export const BankQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: ids.BankId.optional(),
+})
+export type BankQuery = z.infer<typeof BankQuery>
 
 const about = {
   label: label.optional(),

@@ -24,14 +24,15 @@ export async function listMatches(tx: ReadTx, asked: MatchQuery & { case?: CaseI
   for (const id of new Set(shown.map(row => row.case_id))) numbers.set(id, (await caseRow(tx, id)).number)
   for (const id of new Set(shown.map(row => row.address_id)))
     canonical.set(id, (await addressOf(tx, id)).canonical)
-  const names = new Map<BankId, string>()
+  const known = new Map<BankId, NonNullable<Match['bank']>>()
   if (shown.some(row => row.bank_id !== null))
-    for (const bank of await banks(tx)) names.set(bank.id, bank.name)
+    for (const { id, name, match_max: matchMax, review_max: reviewMax } of await banks(tx))
+      known.set(id, { bank: id, name, matchMax, reviewMax })
   const rows = shown.map(row => ({
     ...lineOf(row),
     caseNumber: numbers.get(row.case_id)!,
     canonical: canonical.get(row.address_id)!,
-    bank: row.bank_id === null ? null : { bank: row.bank_id, name: names.get(row.bank_id) ?? '' },
+    bank: row.bank_id === null ? null : (known.get(row.bank_id) ?? null),
   }))
   return { rows, next: found.length > asked.limit ? (rows.at(-1)?.match ?? null) : null }
 }

@@ -252,8 +252,8 @@ test('what a bank of another kind knows waits for an officer, whose word counts 
   )
   const rows = (await matchesOf(opened)).toSorted((one, other) => other.distance! - one.distance!)
   expect(rows).toMatchObject([
-    { kind: 'listed', state: 'pending', bank: { bank, name: '전국' }, turn: 'flipY' },
-    { kind: 'listed', state: 'pending', bank: { bank }, distance: 0, turn: null },
+    { kind: 'listed', state: 'pending', bank: { bank, name: '전국', matchMax: 31 }, turn: 'flipY' },
+    { kind: 'listed', state: 'pending', bank: { bank }, isStrong: true, distance: 0, turn: null },
   ])
   expect(await toldOf('match.confirmed/takedown', opened)).toEqual([])
   expect(await nowOf(opened)).toBe('underReview')

@@ -56,7 +56,12 @@ export const Match = z
     turn: z.string().nullable().describe('How the found picture is turned or mirrored.'),
     atMs: z.number().int().nullable().describe('Where in the found video.'),
     bank: z
-      .object({ bank: ids.BankId, name: z.string() })
+      .object({
+        bank: ids.BankId,
+        name: z.string(),
+        matchMax: z.number().int().describe('Bits up to which the bank calls a hit strong.'),
+        reviewMax: z.number().int(),
+      })
       .nullable()
       .describe('For a listed one: the bank that knows it.'),
     isStrong: z

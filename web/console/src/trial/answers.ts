@@ -76,7 +76,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
 
 function banksAnswer(room: string | undefined, id: string | undefined): unknown {
   if (room !== 'banks') return status
-  if (id === undefined) return { rows: banks }
+  if (id === undefined) return { rows: banks, next: null }
   const bank = banks.find(each => each.bank === id)
   return bank && bankNumbers(bank)
 }
@@ -94,7 +94,7 @@ function casesFor(query: URLSearchParams, role: Role) {
 
 function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): unknown {
   if (part === 'exhibits') return { rows: rows.exhibits, next: null, captures: rows.captures }
-  if (part === 'matches') return page(rows.matches.slice(0, 3))
+  if (part === 'matches') return page([...rows.matches.slice(0, 3), ...rows.matches.slice(5)])
   if (part === 'targets') return page(rows.targets)
   if (part === 'block-orders') return page(rows.orders.slice(0, 3))
   if (part === 'timeline') return page(entries)
