@@ -12,7 +12,7 @@ const frame = (seed: number, atMs: number, untilMs: number, quality = 90): FilmF
   atMs,
   untilMs,
   quality,
-  hashes: Object.fromEntries(turns.map(turn => [turn, hashOf(seed)])) as FilmFrame['hashes'],
+  hashes: Object.fromEntries(turns.map(turn => [turn, hashOf(seed)])) as unknown as FilmFrame['hashes'],
 })
 const whole = { x: 0, y: 0, w: 1, h: 1 }
 const half = { x: 0.5, y: 0, w: 0.5, h: 1 }

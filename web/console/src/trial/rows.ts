@@ -183,6 +183,7 @@ export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) =>
           },
         }
       : null,
+  leftOut: null,
   state: 'pending',
   agreed: null,
   foundAt: ago(5 + index * 3),
