@@ -28,6 +28,7 @@ export {
   compareVideo,
   foundFramesMin,
   shareMin,
+  stepwiseMatcher,
   videoMatcher,
 } from './compare-video.ts'
 export type { AlignedRun } from './aligned-run.ts'

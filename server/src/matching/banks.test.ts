@@ -83,6 +83,9 @@ test('an entry is found by likeness from the moment it is added, and never again
       source: null,
       opinion: 'confirmed',
       confidence: 80,
+      share: null,
+      atMs: null,
+      run: null,
     },
   ])
   expect(await hitsOf({ fingerprint: near(hash, 32) })).toMatchObject([{ distance: 32, isStrong: false }])

@@ -222,7 +222,7 @@ test('of a confirmed film what was recognised is banked, and finds its trimmed a
   const copy = bank.filter(each => each.banked === bank.at(-1)!.banked)
   const bytes = await madeFilm(31, 5, { fromSecond: 3, isMirrored: true })
   const found = await fingerprintMedia({ world: place.world }, { contentType: 'video/webm', bytes })
-  const likeness = compareWithBank(copy, found!)
+  const likeness = await compareWithBank(copy, found!)
   expect(likeness).toMatchObject({ verdict: 'match', turn: 'flipY' })
   const { run } = (likeness.explanation as FilmCopy).film
   expect(Math.abs(run.aFromMs - run.bFromMs - 3000)).toBeLessThan(600)

@@ -51,6 +51,11 @@ export const refused = refusals('matching', {
     ko: '한 번에 10,000줄까지 등록할 수 있습니다. 목록을 나누어 주세요.',
     en: 'At most 10,000 lines can be taken at once. Send the list in parts.',
   },
+  noFilm: {
+    status: 422,
+    ko: '영상의 식별값을 읽을 수 없습니다. 한 줄에 프레임 하나씩 vPDQ 형식인지, 시간 순서가 맞는지 확인해 주세요.',
+    en: 'The fingerprint of the film cannot be read. See that it has one frame a line, as vPDQ writes them, in order of time.',
+  },
   tooManyLookups: {
     status: 429,
     ko: '조회가 너무 많습니다. 1분 뒤에 다시 시도해 주세요.',

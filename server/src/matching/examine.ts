@@ -9,9 +9,10 @@ import { job, later, type Work } from '#platform/jobs'
 import { countOtherCases } from './all-banks.ts'
 import { count } from './bank-store.ts'
 import { bankOf, bankReport, featuresOfBank, type BankedFeatures } from './bank.ts'
-import { compareWithBank, unlike, type Likeness } from './compare.ts'
+import { comparedFramesMax, compareWithBank, unlike, type Likeness } from './compare.ts'
 import { confirm, isConfirmed, tellWhereNew } from './decision.ts'
 import { deriveJob, derivedMax } from './derive.ts'
+import { effortOf } from './effort.ts'
 import { tellFeeds } from './feed.ts'
 import { listedHits, type ListedHit } from './listed.ts'
 import { mediaReader, stillPixels, type MediaFingerprint } from './fingerprint-media.ts'
@@ -53,6 +54,8 @@ interface Found {
   readonly likeness: Seen
   /** The nearest entry of a bank that belongs to no case. */
   readonly listed: ListedHit | undefined
+  /** Comparisons of films for which there was no time. */
+  readonly uncompared: number
 }
 
 async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): Promise<void> {
@@ -69,16 +72,23 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
   })
   const media = await openMedia(work, exhibit)
   const found: Found[] = []
+  // For all files of the capture together, and the banks of no case apart from the case's own.
+  const [own, others] = [effortOf(comparedFramesMax), effortOf(comparedFramesMax)]
   {
     // What the key frames show to be the case's own needs no whole film decoded.
-    await using reader = mediaReader(work, glance => compareWithBank(bank, glance).verdict === 'match')
+    await using reader = mediaReader(
+      work,
+      async glance => (await compareWithBank(bank, glance)).verdict === 'match',
+    )
     for (const medium of media) {
+      const before = own.uncompared + others.uncompared
       const fingerprint = await reader.read(medium)
-      const byFingerprint = fingerprint === undefined ? unlike : compareWithBank(bank, fingerprint)
+      const byFingerprint = fingerprint === undefined ? unlike : await compareWithBank(bank, fingerprint, own)
       const likeness =
         fingerprint?.kind === 'picture' ? await verified(held, medium.bytes, byFingerprint) : byFingerprint
-      const [listed] = await listedHits(work, fingerprint, medium.bytes)
-      found.push({ medium, fingerprint, likeness, listed })
+      const [listed] = await listedHits(work, fingerprint, medium.bytes, others)
+      const uncompared = own.uncompared + others.uncompared - before
+      found.push({ medium, fingerprint, likeness, listed, uncompared })
     }
   }
   const fingerprints = found.flatMap(each => each.fingerprint ?? [])
@@ -131,7 +141,7 @@ async function enter(
   const rows =
     shown.length > 0
       ? shown.map(each => rowOf(tx, examination, each, isSure(each)))
-      : [nothingFound(tx, examination, await pictureOfCapture(tx, exhibit))]
+      : [nothingFound(tx, examination, await pictureOfCapture(tx, exhibit), found)]
   for (const { listed } of found)
     if (listed !== undefined) await count(tx, listed.entry.bank_id, listed.distance, 'found')
   const isFirst = !(await isConfirmed(tx, examination.address_id))
@@ -165,7 +175,7 @@ async function noteFound(tx: Tx, row: store.MatchRow): Promise<void> {
 
 function rowOf(tx: Tx, asked: store.ExaminationRow, found: Found, isSure: boolean): store.MatchRow {
   const { medium, likeness, listed } = found
-  const empty = emptyRow(tx, asked, medium.exhibit)
+  const empty = { ...emptyRow(tx, asked, medium.exhibit), ...leftOut([found]) }
   if (likeness.verdict === 'none' && listed !== undefined) {
     const { entry, distance, isStrong, likeness: alike } = listed
     return {
@@ -194,8 +204,25 @@ function partsOf(likeness: Seen) {
 }
 
 /** The victim named the address and nothing was recognised: a person looks at the picture of the page. */
-function nothingFound(tx: Tx, asked: store.ExaminationRow, picture: ExhibitId): store.MatchRow {
-  return emptyRow(tx, asked, picture)
+function nothingFound(
+  tx: Tx,
+  asked: store.ExaminationRow,
+  picture: ExhibitId,
+  found: readonly Found[],
+): store.MatchRow {
+  return { ...emptyRow(tx, asked, picture), ...leftOut(found) }
+}
+
+/** What of the films was not looked at: who decides must know it. */
+function leftOut(found: readonly Found[]) {
+  return {
+    uncompared: found.reduce((sum, each) => sum + each.uncompared, 0),
+    is_partial: found.some(
+      ({ fingerprint, likeness }) =>
+        // Key frames that were enough are no lack.
+        fingerprint?.kind === 'video' && fingerprint.isPartial && likeness.verdict !== 'match',
+    ),
+  }
 }
 
 function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): store.MatchRow {
@@ -215,6 +242,8 @@ function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): stor
     turn: null,
     at_ms: null,
     explanation: null,
+    uncompared: 0,
+    is_partial: false,
     profile,
     state: 'pending',
     agreed_by: null,

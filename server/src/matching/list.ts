@@ -4,7 +4,7 @@ import { addressOf } from '#intake'
 import type { ReadTx } from '#platform/database'
 import type { AddressId, BankId, CaseId } from '#platform/ids'
 import { banks } from './bank-store.ts'
-import { filmExplanation, type FilmCopy } from './film-copy.ts'
+import { filmExplanation, leftOutWords, type FilmCopy } from './film-copy.ts'
 import type { Explanation, Match, Matches, MatchQuery } from './schema.ts'
 import * as store from './store.ts'
 import { angleOf, windowOf, wordsOf, type VerifiedCopy } from './verify.ts'
@@ -51,6 +51,7 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
     turn: row.turn,
     atMs: row.at_ms,
     explanation: row.explanation && explanationOf(row.explanation),
+    leftOut: leftOutOf(row),
     state: row.state,
     agreed: row.agreed_by && row.agreed_at && { by: row.agreed_by, at: row.agreed_at.toISOString() },
     foundAt: row.found_at.toISOString(),
@@ -62,6 +63,11 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
 function reversalOf(row: store.MatchRow): Match['reversal'] {
   const { reversed_by: by, reversed_at: at, reversed_for: reason, reversed_words: words } = row
   return by && at && reason && { by, at: at.toISOString(), reason, words }
+}
+
+function leftOutOf({ uncompared, is_partial: isPartial }: store.MatchRow): Match['leftOut'] {
+  if (uncompared === 0 && !isPartial) return null
+  return { uncompared, isPartial, sentence: leftOutWords(uncompared, isPartial) }
 }
 
 function explanationOf(why: Matched | VerifiedCopy | FilmCopy): Explanation {

@@ -192,18 +192,18 @@ test('a bank is compared by picture and film both ways; what cannot be read has 
     contentType: 'image/jpeg',
     bytes: await madePicture(7000, { width: 320 }),
   }))!
-  expect(compareWithBank([ofPicture, ofFilm], filmFound)).toMatchObject({
+  expect(await compareWithBank([ofPicture, ofFilm], filmFound)).toMatchObject({
     verdict: 'match',
     banked: ofFilm.banked,
     share: 1,
   })
-  expect(compareWithBank([ofFilm, ofPicture], pictureFound)).toMatchObject({
+  expect(await compareWithBank([ofFilm, ofPicture], pictureFound)).toMatchObject({
     verdict: 'match',
     banked: ofPicture.banked,
     turn: 'identity',
   })
-  expect(compareWithBank([ofFilm], still)).toMatchObject({ verdict: 'match', banked: ofFilm.banked })
-  expect(compareWithBank([], still)).toMatchObject({ verdict: 'none', distance: null })
+  expect(await compareWithBank([ofFilm], still)).toMatchObject({ verdict: 'match', banked: ofFilm.banked })
+  expect(await compareWithBank([], still)).toMatchObject({ verdict: 'none', distance: null })
   for (const [contentType, bytes] of [
     ['image/png', 'no picture'],
     ['video/mp4', 'no film'],

@@ -69,6 +69,19 @@ export const Match = z
       .nullable()
       .describe('For a listed one: near enough for its bank to call it the same, by the bank’s own limit.'),
     explanation: Explanation.nullable(),
+    leftOut: z
+      .object({
+        uncompared: z
+          .number()
+          .int()
+          .describe(
+            'Comparisons with known films, in one turn of one place each, for which there was no time.',
+          ),
+        isPartial: z.boolean().describe('Only key frames, or the first pages, were read.'),
+        sentence: z.object({ ko: z.string(), en: z.string() }),
+      })
+      .nullable()
+      .describe('What of a found film was not looked at; null where all of it was.'),
     state: z.enum(matchStates),
     agreed: z
       .object({ by: ids.AccountId, at: z.iso.datetime() })

@@ -64,6 +64,10 @@ declare module '#platform/database' {
       turn: string | null
       at_ms: number | null
       explanation: Matched | VerifiedCopy | FilmCopy | null
+      /** Comparisons of films for which there was no time. */
+      uncompared: number
+      /** Of a film only the key frames were read, or the first pages. */
+      is_partial: boolean
       profile: string
       state: MatchState
       /** The first of the two who must say of a listed one that it is the same. */

@@ -144,6 +144,13 @@ function Differences({ of }: { readonly of: readonly string[] }) {
 
 /** What was done to the found one, in words: as the server tells it of a picture, and by its turn of a video. */
 function useDifferences(of: Match): string[] {
+  const language = useLanguage()
+  const done = useDone(of)
+  // Who decides must know what was not looked at.
+  return of.leftOut === null ? done : [...done, of.leftOut.sentence[language]]
+}
+
+function useDone(of: Match): string[] {
   const say = useWords(words)
   const language = useLanguage()
   if (of.distance === null && of.explanation === null) return []

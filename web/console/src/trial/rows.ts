@@ -187,6 +187,7 @@ export const matches: readonly Match[] = Array.from({ length: 6 }, (_, index) =>
           },
         }
       : null,
+  leftOut: null,
   state: index === 5 ? 'confirmed' : 'pending',
   agreed: null,
   foundAt: ago(5 + index * 3),

@@ -80,7 +80,7 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
   if (method === 'GET') return answer(response, answerTo(path, url.searchParams, role))
   if (path === '/invitations') return json(response, 201, { link: `${standIn.url}/console/enrol#${token}` })
   if (path === '/subscribers') return json(response, 201, { token: 'subscriber-token-for-the-tests' })
-  if (path === '/lookups') return json(response, 200, { hits: hitsOf(body) })
+  if (path === '/lookups') return json(response, 200, { hits: hitsOf(body), uncompared: 0 })
   if (path === '/banks') return json(response, 201, { bank: banks[2]!.bank })
   if (/^\/banks\/[^/]+\/imports$/.test(path)) return json(response, 200, addedOf(body))
   response.writeHead(204).end()
