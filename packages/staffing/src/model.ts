@@ -10,6 +10,8 @@ export interface Model {
   readonly rows: readonly { readonly terms: Terms; readonly is: '<=' | '>=' | '='; readonly than: number }[]
   /** Whole numbers from 0 to the bound. */
   readonly wholes: readonly (readonly [name: string, most: number])[]
+  /** Any numbers from 0 to the bound. */
+  readonly shares?: readonly (readonly [name: string, most: number])[]
 }
 
 // CPLEX LP lines end at 560 characters; ten terms are far from it.
@@ -23,7 +25,7 @@ export function writeModel(model: Model): string {
     'Subject To',
     ...rows,
     'Bounds',
-    ...model.wholes.map(([name, most]) => ` 0 <= ${name} <= ${most}`),
+    ...[...model.wholes, ...(model.shares ?? [])].map(([name, most]) => ` 0 <= ${name} <= ${most}`),
     'General',
     ...model.wholes.map(([name]) => ` ${name}`),
     'End',

@@ -22,7 +22,7 @@ function answer(highs: Highs, question: Question): Answered {
       output_flag: false,
       // The same model then takes the same path on every machine.
       random_seed: 0,
-    } as Parameters<typeof highs.solve>[1])
+    })
     const values = Object.fromEntries(
       Object.entries(Columns).map(([name, column]) => [name, 'Primal' in column ? column.Primal : 0]),
     )

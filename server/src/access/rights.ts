@@ -51,6 +51,22 @@ export const rights = {
     en: 'Has a plan made of who should serve where',
   },
   'staffing.establish': { roles: ['commander'], ko: '전국 정원을 정합니다', en: 'Sets the establishment' },
+  'staffing.roster': { roles: ['commander'], ko: '당직표를 만듭니다', en: 'Makes the on-call roster' },
+  'staffing.lead': {
+    roles: ['leader'],
+    ko: '팀원의 휴가를 등록하고, 누가 영상물을 볼 수 있는지 확인합니다',
+    en: 'Notes the team’s days off, and sees who is available for content',
+  },
+  'staffing.approve': {
+    roles: ['leader', 'commander'],
+    ko: '당직 교대를 승인합니다',
+    en: 'Approves swaps of duties',
+  },
+  'staffing.own': {
+    roles: team,
+    ko: '본인의 당직을 교대하고, 캘린더와 노출 시간을 봅니다',
+    en: 'Swaps their own duties, has their calendar, sees their own exposure',
+  },
   'staffing.agencies': { roles: ['administrator'], ko: '경찰청을 추가합니다', en: 'Adds local agencies' },
   'intake.read': { roles: caseStaff, ko: '신고와 메시지를 읽습니다', en: 'Reads reports and messages' },
   'intake.write': {

@@ -14,6 +14,7 @@ export {
   release,
   type Assigned,
 } from './assignment.ts'
+export { spendLook } from './exposure.ts'
 export { addOfficer, officers, post, setEstablishment, staffing } from './posting.ts'
 export { teamBreachesOf, unitBreachesOf, type TeamBreach, type UnitBreach } from './rules.ts'
 export { AgencyCode as AgencyCodeShape, type Agency } from './schema.ts'

@@ -6,7 +6,7 @@
  */
 import { record } from '#audit'
 import type { ReadTx, Tx } from '#platform/database'
-import { newId, type WarningId } from '#platform/ids'
+import { newId } from '#platform/ids'
 import { Refusal, refuse } from '#platform/refusals'
 import { after, dayMs, momentOf } from '#platform/time'
 import { refused } from './errors.ts'
@@ -91,7 +91,7 @@ async function mend(tx: Tx, breaches: readonly Breach[]): Promise<void> {
 export async function openWarnings(tx: ReadTx): Promise<Warning[]> {
   const rows = await store.openWarnings(tx)
   return rows.map(row => ({
-    warning: row.id as WarningId,
+    warning: row.id,
     breach: row.breach,
     agency: row.agency,
     reason: row.reason,
@@ -122,24 +122,23 @@ interface Both {
 }
 
 function missingSentence({ breach }: Breach, { ko, en }: Both, establishment: number): Both {
-  switch (breach) {
-    case 'noOfficer':
-      return { ko: `${ko}에 수사관이 한 명도 남지 않습니다.`, en: `${en} would have no officer.` }
-    case 'noWoman':
-      return { ko: `${ko}에 여성 수사관이 한 명도 없게 됩니다.`, en: `${en} would have no woman officer.` }
-    case 'tooManyOfficers':
-      return { ko: `${ko}의 수사관이 여섯 명을 넘습니다.`, en: `${en} would have more than six officers.` }
-    case 'tooFewInAll':
-      return {
-        ko: `전국 정원 ${establishment}명보다 적어집니다.`,
-        en: `The unit would have fewer than its ${establishment} officers.`,
-      }
-    case 'tooManyInAll':
-      return {
-        ko: `전국 정원 ${establishment}명을 넘습니다.`,
-        en: `The unit would have more than its ${establishment} officers.`,
-      }
+  const sentences: Readonly<Record<Breach['breach'], Both>> = {
+    noOfficer: { ko: `${ko}에 수사관이 한 명도 남지 않습니다.`, en: `${en} would have no officer.` },
+    noWoman: { ko: `${ko}에 여성 수사관이 한 명도 없게 됩니다.`, en: `${en} would have no woman officer.` },
+    tooManyOfficers: {
+      ko: `${ko}의 수사관이 여섯 명을 넘습니다.`,
+      en: `${en} would have more than six officers.`,
+    },
+    tooFewInAll: {
+      ko: `전국 정원 ${establishment}명보다 적어집니다.`,
+      en: `The unit would have fewer than its ${establishment} officers.`,
+    },
+    tooManyInAll: {
+      ko: `전국 정원 ${establishment}명을 넘습니다.`,
+      en: `The unit would have more than its ${establishment} officers.`,
+    },
   }
+  return sentences[breach]
 }
 
 function waySentence(moves: readonly Move[] | null, name: (code: string) => Both): Both {

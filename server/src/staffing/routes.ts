@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { Routes } from '#platform/http'
 import { ids } from '#platform/ids'
+import { setStrengths } from './leave.ts'
+import { exposureRoutes } from './exposure-routes.ts'
+import { ownRoutes } from './own-routes.ts'
+import { rosterRoutes } from './roster-routes.ts'
+import { Strengths } from './roster-schema.ts'
 import { addAgency, agencies } from './agencies.ts'
 import { planGround, planOf } from './plan.ts'
 import { addOfficer, officers, post, setEstablishment, staffing } from './posting.ts'
@@ -19,6 +24,15 @@ import {
 const tags = ['staffing']
 
 export const routes: Routes = (app, http) => {
+  agencyRoutes(app, http)
+  officerRoutes(app, http)
+  planRoutes(app, http)
+  rosterRoutes(app, http)
+  ownRoutes(app, http)
+  exposureRoutes(app, http)
+}
+
+const agencyRoutes: Routes = (app, http) => {
   app.get(
     '/agencies',
     {
@@ -39,7 +53,9 @@ export const routes: Routes = (app, http) => {
       return reply.code(204).send(null)
     },
   )
+}
 
+const officerRoutes: Routes = (app, http) => {
   app.get(
     '/officers',
     {
@@ -90,6 +106,26 @@ export const routes: Routes = (app, http) => {
     },
   )
 
+  app.put(
+    '/officers/:officer/strengths',
+    {
+      config: { right: 'staffing.change' },
+      schema: {
+        tags,
+        summary: 'Notes an officer’s languages and skills',
+        params: z.object({ officer: ids.OfficerId }),
+        body: Strengths,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => setStrengths(tx, request.params.officer, request.body))
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+const planRoutes: Routes = (app, http) => {
   app.get(
     '/staffing',
     {
@@ -113,7 +149,7 @@ export const routes: Routes = (app, http) => {
         response: { 200: StaffingPlan },
       },
     },
-    async request => planOf(await http.look(request, planGround)),
+    request => http.look(request, planGround).then(planOf),
   )
 
   app.put(

@@ -1,11 +1,19 @@
-import { sql } from 'kysely'
+import { sql, type Generated } from 'kysely'
 import type { ReadTx, Tx } from '#platform/database'
 import type { AccountId, AssignmentId, CaseId, OfficerId, PostingId, WarningId } from '#platform/ids'
 import type { Breach } from './rules.ts'
 
 declare module '#platform/database' {
   interface Tables {
-    'staffing.officer': { id: OfficerId; name: string; is_woman: boolean; is_leader: boolean; added_at: Date }
+    'staffing.officer': {
+      id: OfficerId
+      name: string
+      is_woman: boolean
+      is_leader: boolean
+      added_at: Date
+      languages: Generated<string[]>
+      skills: Generated<string[]>
+    }
     'staffing.agency': { code: string; ko: string; en: string; place: number; added_at: Date | null }
     'staffing.establishment': { only_row: boolean; officers: number }
     'staffing.warning': WarningRow & { mended_at: Date | null }
