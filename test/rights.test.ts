@@ -33,7 +33,7 @@ beforeAll(async () => {
   await begun.post('/enrolments', { token: await invited('leader'), name: '시험', ...opened })
   await begun.post('/auth/sign-in/email', opened)
   people.set('begun', begun)
-}, 60_000)
+}, 180_000)
 afterAll(() => product[Symbol.asyncDispose]())
 
 interface Route {

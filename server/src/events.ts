@@ -26,6 +26,8 @@ export const events = {
   'match.reversed': z.object({ case: ids.CaseId, match: ids.MatchId, address: ids.AddressId }),
   /** Every rung of the ladder was tried and the material is still up. */
   'target.exhausted': z.object({ case: ids.CaseId, target: ids.TargetId, address: ids.AddressId }),
+  /** Nobody has decided in time what somebody asked another person to approve. */
+  'approval.expired': z.object({ approval: ids.ApprovalId, kind: z.string(), subject: z.uuid() }),
   /** A wish to have an address blocked was turned down. */
   'block.refused': z.object({ case: ids.CaseId, order: ids.BlockOrderId }),
   /** The material is verified down at its source. */

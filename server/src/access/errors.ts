@@ -126,6 +126,31 @@ export const refused = refusals('access', {
     ko: '자신의 계정은 중지할 수 없습니다. 다른 관리자에게 요청해 주세요.',
     en: 'You cannot switch off your own account. Ask another administrator.',
   },
+  noApproval: {
+    status: 404,
+    ko: '승인을 기다리는 요청을 찾을 수 없습니다. 이미 처리되었을 수 있으니 목록을 새로 고쳐 주세요.',
+    en: 'No such request waits for approval. It may have been decided: reload the list.',
+  },
+  approvalWaiting: {
+    status: 409,
+    ko: '같은 요청이 이미 승인을 기다리고 있습니다. 승인 화면에서 확인해 주세요.',
+    en: 'The same is waiting for approval already. See the approvals page.',
+  },
+  approvalOver: {
+    status: 410,
+    ko: '승인 기한이 지났습니다. 다시 요청하도록 알려 주세요.',
+    en: 'The time for this approval is over. It has to be asked for anew.',
+  },
+  samePerson: {
+    status: 409,
+    ko: '요청한 사람은 승인하거나 반려할 수 없습니다. 다른 계정을 쓰더라도 마찬가지입니다. 다른 사람이 결정해야 합니다.',
+    en: 'Whoever asked cannot decide, not by another account either. Another person must.',
+  },
+  personUnknown: {
+    status: 404,
+    ko: '같은 사람의 계정을 찾을 수 없습니다. 목록에서 다시 골라 주세요.',
+    en: 'There is no such account of the same person. Choose one from the list.',
+  },
   noSession: {
     status: 404,
     ko: '로그인 기록을 찾을 수 없습니다. 이미 종료되었을 수 있습니다.',

@@ -4,6 +4,14 @@
  * @module
  */
 export { moveOfficer } from './account.ts'
+export {
+  approvals,
+  askApproval,
+  expireApprovals,
+  giveApproval,
+  refuseApproval,
+  withdrawApproval,
+} from './approval.ts'
 export { gate } from './gate.ts'
 export { firstInvitation } from './invitation.ts'
 export { closeReporterSession, openReporterSession } from './reporter-session.ts'

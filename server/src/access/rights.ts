@@ -34,6 +34,11 @@ export const rights = {
     ko: '계정과 초대를 관리합니다',
     en: 'Invites people and switches accounts on and off',
   },
+  'access.reset': {
+    roles: ['commander', 'administrator'],
+    ko: '다른 사람이 요청한 계정 재설정을 승인합니다',
+    en: 'Approves that an account is reset, which another person asked for',
+  },
   'audit.read': {
     roles: ['dataProtectionOfficer', 'administrator'],
     ko: '사건에 속하지 않는 이력을 봅니다',

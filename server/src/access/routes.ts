@@ -41,6 +41,7 @@ import type { App, Http, Routes } from '#platform/http'
 import { ids, randomToken } from '#platform/ids'
 import { refuse } from '#platform/refusals'
 import { system } from '#platform/who'
+import { approvalRoutes } from './approval-routes.ts'
 import { accounts, endOwnSession, ownAccount, ownSessions, setActive } from './account.ts'
 import { refused } from './errors.ts'
 import { enrol, invite, veilOf } from './invitation.ts'
@@ -63,6 +64,7 @@ export const routes: Routes = (app, http) => {
   addEnrolment(app, http)
   addAccounts(app, http)
   addSubscribers(app, http)
+  approvalRoutes(app, http)
 }
 
 const seated = (request: FastifyRequest): Seated =>

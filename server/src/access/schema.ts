@@ -61,8 +61,40 @@ export const NewInvitation = z.strictObject({
   name,
   officer: ids.OfficerId.optional(),
   agency: agencyCode.optional(),
+  person: ids.AccountId.optional().describe(
+    'An account that the invited person has already: two accounts of one person never approve for each other.',
+  ),
 })
 export type NewInvitation = z.infer<typeof NewInvitation>
+
+/** Why an account is reset. A code, so that nothing about the person stands anywhere. */
+export const resetReasons = ['deviceLost', 'codesLost', 'passwordForgotten', 'misuseSuspected'] as const
+export const ResetRequest = z.strictObject({ reason: z.enum(resetReasons) }).meta({ id: 'ResetRequest' })
+export const ResetRefusal = z
+  .strictObject({ reason: z.enum(['notNeeded', 'personNotConfirmed', 'other']) })
+  .meta({ id: 'ResetRefusal' })
+
+export const Approval = z
+  .object({
+    approval: ids.ApprovalId,
+    kind: z.enum(['block.order', 'account.reset']),
+    subject: z.uuid().describe('What is decided upon, by the id that its room knows.'),
+    subjectName: z.string().nullable().describe('Of an account that is to be reset: whose it is.'),
+    case: ids.CaseId.nullable(),
+    agency: z.string().nullable().describe('Whose people decide; null: the head office.'),
+    reason: z.string().describe('A code of the room that asks.'),
+    askedBy: ids.AccountId,
+    askedByName: z.string().nullable(),
+    askedAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    isOwn: z.boolean().describe('True where the caller, by this account or another, has asked.'),
+  })
+  .meta({ id: 'Approval' })
+export type Approval = z.infer<typeof Approval>
+export const Approvals = z
+  .object({ rows: z.array(Approval), next: ids.ApprovalId.nullable() })
+  .meta({ id: 'Approvals' })
+export type Approvals = z.infer<typeof Approvals>
 
 export const OwnSession = z
   .object({

@@ -10,6 +10,8 @@ interface MemberRow {
   role: Role
   officer: OfficerId | null
   agency: string | null
+  /** Who it is: two accounts of one person have one of these. */
+  person: string
   is_active: boolean
   enrolled_at: Date
 }
@@ -22,6 +24,10 @@ interface InvitationRow {
   officer: OfficerId | null
   agency: string | null
   is_first: boolean
+  /** The person whose second account this becomes, or null for somebody new. */
+  person: string | null
+  /** The account that was reset and gets a new password; null where a new account is made. */
+  account: AccountId | null
   expires_at: Date
 }
 

@@ -99,6 +99,10 @@ export const kinds = {
   'block.requested': { ko: '접속차단을 요청했습니다', en: 'A block order was requested' },
   'block.approved': { ko: '접속차단이 승인되었습니다', en: 'A block order was approved' },
   'block.refused': { ko: '접속차단이 반려되었습니다', en: 'A block order was turned down' },
+  'block.lapsed': {
+    ko: '접속차단 요청이 기한 안에 승인되지 않았습니다',
+    en: 'A block order was not approved in time',
+  },
   'block.published': { ko: '접속차단 목록이 배포되었습니다', en: 'The block list was published' },
   'block.lifted': { ko: '접속차단이 해제되었습니다', en: 'A block order was lifted' },
   'block.expired': { ko: '접속차단 기간이 끝났습니다', en: 'A block order has expired' },
@@ -117,6 +121,12 @@ export const kinds = {
   'session.opened': { ko: '로그인했습니다', en: 'Somebody signed in' },
   'session.refused': { ko: '로그인이 거부되었습니다', en: 'A sign-in was refused' },
   'session.closed': { ko: '로그아웃했습니다', en: 'Somebody signed out' },
+  'account.reset': { ko: '계정이 재설정되었습니다', en: 'An account was reset' },
+  'approval.asked': { ko: '다른 사람의 승인을 요청했습니다', en: 'The approval of another person was asked' },
+  'approval.given': { ko: '다른 사람이 승인했습니다', en: 'Another person approved' },
+  'approval.refused': { ko: '다른 사람이 승인하지 않았습니다', en: 'Another person refused the approval' },
+  'approval.withdrawn': { ko: '승인 요청이 취소되었습니다', en: 'A request for approval was withdrawn' },
+  'approval.expired': { ko: '승인 요청의 기한이 지났습니다', en: 'A request for approval has expired' },
   'subscriber.added': {
     ko: '차단 목록 구독자가 등록되었습니다',
     en: 'A subscriber of the block lists was added',

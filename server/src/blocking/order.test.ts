@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { expireApprovals } from '#access'
 import { timeLine } from '#audit'
+import type { EventOf } from '#events'
 import { machine, openTrial, staff } from '#platform/trial'
 import { on } from '#platform/jobs'
 import { dayMs } from '#platform/time'
@@ -9,6 +11,7 @@ import { addOfficer } from '#staffing'
 import { approved, exhausted, openDesk, room } from './given.ts'
 import {
   approve,
+  lapse,
   lift,
   liftByHand,
   liftReversed,
@@ -69,7 +72,7 @@ test('whoever requested cannot approve: not through the room, and not in the dat
   const { order } = await exhausted(trial, 'http://board-one.example/post/1')
   await trial.as(desk.first).do(tx => request(tx, order, wish, desk.first.account))
   await expect(trial.as(desk.first).do(tx => approve(tx, order, desk.first.account))).rejects.toMatchObject({
-    code: 'blocking.samePerson',
+    code: 'access.samePerson',
   })
   const set = (by: string) =>
     trial
@@ -231,6 +234,27 @@ test('the commander turns down what a team of one has requested', async () => {
   await expect(trial.as(commander).do(tx => turnDown(tx, one.order, 'notOurs'))).rejects.toMatchObject({
     code: 'blocking.noOrder',
   })
+})
+
+test('a request that nobody decides in time is a proposal again, and may be requested anew', async () => {
+  await using trial = await openTrial({
+    procedure: [...procedure, on('approval.expired', 'blocking', lapse)],
+  })
+  await using desk = await openDesk(trial)
+  const { order } = await exhausted(trial, 'http://board-one.example/post/1')
+  await trial.as(desk.first).do(tx => request(tx, order, wish, desk.first.account))
+  trial.clock.advance(7 * dayMs)
+  await expect(trial.as(desk.second).do(tx => approve(tx, order, desk.second.account))).rejects.toMatchObject(
+    { code: 'access.approvalOver' },
+  )
+  await expireApprovals(desk.work)
+  const told = (await trial.queued()).map(each => each.payload as EventOf<'approval.expired'>)
+  expect(told).toMatchObject([{ subject: order }])
+  await trial.as(room).do(tx => lapse(tx, told[0]!))
+  await trial.as(room).do(tx => lapse(tx, told[0]!))
+  expect(await desk.orderOf(order)).toMatchObject({ state: 'proposed', requestedBy: null, basis: null })
+  await approved(trial, desk, order)
+  expect(await desk.orderOf(order)).toMatchObject({ state: 'approved' })
 })
 
 test('a removal lifts whatever stands; a target that is exhausted again gets a new order', async () => {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { askApproval, giveApproval, refuseApproval, withdrawApproval } from '#access'
 import { record } from '#audit'
 import { caseRow, putMatter, reopenMatter, settleMatter } from '#cases'
 import type { EventOf } from '#events'
@@ -82,6 +83,7 @@ export async function request(tx: Tx, id: BlockOrderId, asked: BlockRequest, by:
   if (asked.basis === 'krCpa38x2' && !isMinor) refuse(refused.basisDoesNotFit({ order: id }))
   const live = await store.liveOrderOf(tx, order.target_id)
   if (live !== undefined && live.id !== id) refuse(refused.notNow({ order: id }))
+  const approver = await approverFor(tx, agency)
   await store.changeOrder(tx, id, {
     state: 'requested',
     scope: asked.scope,
@@ -94,22 +96,29 @@ export async function request(tx: Tx, id: BlockOrderId, asked: BlockRequest, by:
     expires_at: null,
     ended_at: null,
     end_reason: null,
-    approver: await approverFor(tx, agency),
+    approver,
     is_minor: isMinor,
   })
   await reopenMatter(tx, order.case_id, 'block', id)
+  await askApproval(tx, 'block.order', {
+    subject: id,
+    case: order.case_id,
+    agency,
+    alsoHead: approver === 'head',
+    reason: asked.basis,
+  })
   await record(tx, 'block.requested', about(order), { basis: asked.basis, scope: asked.scope })
 }
 
 /**
  * Another person agrees: of the team, or the commander where the team is one person. What forbids a block is looked at again: the lists may have grown since.
- * @throws blocking.notNow · blocking.samePerson · blocking.critical · blocking.hostNotBlockable
+ * @throws blocking.notNow · blocking.critical · blocking.hostNotBlockable · access.samePerson · access.approvalOver
  */
 export async function approve(tx: Tx, id: BlockOrderId, by: AccountId): Promise<void> {
   const order = await locked(tx, id)
   demand(order, 'approved')
-  if (order.requested_by === by) refuse(refused.samePerson({ order: id }))
   refuseGuarded(order, order.scope)
+  await giveApproval(tx, 'block.order', id)
   const days = order.is_minor ? childDays : adultDays
   await store.changeOrder(tx, id, {
     state: 'approved',
@@ -120,10 +129,14 @@ export async function approve(tx: Tx, id: BlockOrderId, by: AccountId): Promise<
   await record(tx, 'block.approved', about(order), { days })
 }
 
-/** Turns the order down. @throws blocking.notNow */
+/**
+ * Turns the order down: a proposal by anyone with the right, a request by another person than asked for it.
+ * @throws blocking.notNow · access.samePerson · access.approvalOver
+ */
 export async function turnDown(tx: Tx, id: BlockOrderId, reason: string): Promise<void> {
   const order = await locked(tx, id)
   demand(order, 'refused')
+  if (order.state === 'requested') await refuseApproval(tx, 'block.order', id, reason)
   await store.changeOrder(tx, id, { state: 'refused', ended_at: tx.now, end_reason: reason })
   await record(tx, 'block.refused', about(order), { reason })
   // Not here: the commander, who may have turned it down, sees no case and so none of its matters.
@@ -134,6 +147,17 @@ export async function turnDown(tx: Tx, id: BlockOrderId, reason: string): Promis
 export async function settleRefused(tx: Tx, event: EventOf<'block.refused'>): Promise<void> {
   const order = await locked(tx, event.order)
   if (order.state === 'refused') await settleMatter(tx, event.case, 'block', event.order, 'handled')
+}
+
+/** Nobody has decided in time: the order is a proposal again, and may be requested anew. */
+export async function lapse(tx: Tx, event: EventOf<'approval.expired'>): Promise<void> {
+  if (event.kind !== 'block.order') return
+  const order = await locked(tx, event.subject as BlockOrderId)
+  // Twice told, or lifted meanwhile: nothing is left to do.
+  if (!mayFollow(order.state, 'proposed')) return
+  const undecided = { basis: null, requested_by: null, requested_at: null, approver: 'agency' } as const
+  await store.changeOrder(tx, order.id, { state: 'proposed', ...undecided })
+  await record(tx, 'block.lapsed', about(order))
 }
 
 /** The material is gone: whatever stands for the target is lifted. Lifting what is lifted does nothing. */
@@ -191,6 +215,7 @@ async function end(
   reason: string,
 ): Promise<void> {
   await store.changeOrder(tx, order.id, { state, ended_at: tx.now, end_reason: reason })
+  await withdrawApproval(tx, 'block.order', order.id)
   await record(tx, state === 'lifted' ? 'block.lifted' : 'block.expired', about(order), { reason })
   // Of material that is gone the takedown room tells; of a block that nobody's resolver ever had, nothing.
   if (order.state === 'published' && reason !== 'settled') await tellVictim(tx, order.address_id, 'unblocked')

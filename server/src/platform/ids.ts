@@ -12,6 +12,7 @@ const kind = <const K extends string>(_name: K) => z.uuid().brand<K>()
 export const ids = {
   AccountId: kind('AccountId'),
   AddressId: kind('AddressId'),
+  ApprovalId: kind('ApprovalId'),
   AssignmentId: kind('AssignmentId'),
   BankedId: kind('BankedId'),
   BankEntryId: kind('BankEntryId'),
@@ -56,6 +57,7 @@ export type Id<K extends IdKind> = z.infer<(typeof ids)[K]>
 
 export type AccountId = Id<'AccountId'>
 export type AddressId = Id<'AddressId'>
+export type ApprovalId = Id<'ApprovalId'>
 export type AssignmentId = Id<'AssignmentId'>
 export type BankedId = Id<'BankedId'>
 export type BankEntryId = Id<'BankEntryId'>

@@ -38,6 +38,7 @@ const pages: readonly (readonly [string, Role | undefined, string])[] = [
   ['statistics', 'commander', '/statistics'],
   ['accounts', 'administrator', '/access'],
   ['rights', 'partnerAgent', '/access/rights'],
+  ['approvals', 'commander', '/access/approvals'],
   ['own-sessions', 'leader', '/access/own-sessions'],
   ['log', 'administrator', '/audit'],
   ['operations', 'administrator', '/operations'],

@@ -124,6 +124,11 @@ const rights = createRoute({
   path: '/access/rights',
   component: lazyRouteComponent(() => import('./access/rights-page.tsx'), 'RightsPage'),
 })
+const approvals = createRoute({
+  getParentRoute: () => framed,
+  path: '/access/approvals',
+  component: lazyRouteComponent(() => import('./access/approvals-page.tsx'), 'ApprovalsPage'),
+})
 const ownSessions = createRoute({
   getParentRoute: () => framed,
   path: '/access/own-sessions',
@@ -177,6 +182,7 @@ export const router = createRouter({
       statistics,
       accounts,
       rights,
+      approvals,
       ownSessions,
       log,
       operations,

@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core'
+import { Group, Tabs } from '@mantine/core'
 import { useAct, ActButton } from '../controls/act.tsx'
 import { AskedButton } from '../controls/choice.tsx'
 import { Listing, Rows, useRows } from '../controls/list.tsx'
@@ -6,7 +6,9 @@ import { Chip, Empty, Page, When } from '../controls/page.tsx'
 import { useWords } from '../language.tsx'
 import { useAgencyName } from '../staffing/agency.tsx'
 import * as access from './api.ts'
+import { words as approvalWords } from './approval-words.ts'
 import { Invite } from './invite.tsx'
+import { ReasonField, useReason } from './reason-field.tsx'
 import { useSession } from './session.tsx'
 import { Subscribers } from './subscribers.tsx'
 import { roleWord, words } from './words.ts'
@@ -78,19 +80,22 @@ function Accounts() {
             { key: 'enrolled', name: say('enrolledAt'), cell: row => <When at={row.enrolledAt} /> },
             {
               key: 'switch',
-              name: say('switchOff'),
+              name: say('change'),
               isAct: true,
               cell: row =>
                 row.account === me.account ? null : row.isActive ? (
-                  <AskedButton
-                    label={say('switchOff')}
-                    title={say('switchOffTitle', { name: row.name })}
-                    sentence={say('switchOffSentence')}
-                    confirm={say('switchOff')}
-                    tone="bad"
-                    verb={() => access.switchAccount(row.account, false)}
-                    changes={[accountsKey]}
-                  />
+                  <Group gap={6} wrap="nowrap">
+                    <Reset of={row} />
+                    <AskedButton
+                      label={say('switchOff')}
+                      title={say('switchOffTitle', { name: row.name })}
+                      sentence={say('switchOffSentence')}
+                      confirm={say('switchOff')}
+                      tone="bad"
+                      verb={() => access.switchAccount(row.account, false)}
+                      changes={[accountsKey]}
+                    />
+                  </Group>
                 ) : (
                   <ActButton act={switchOn} asked={row.account} size="xs" variant="default">
                     {say('switchOn')}
@@ -101,6 +106,25 @@ function Accounts() {
         />
       )}
     </Listing>
+  )
+}
+
+/** One asks, another approves: on the page of approvals. */
+function Reset({ of }: { readonly of: access.Account }) {
+  const say = useWords(approvalWords)
+  const [reason, setReason] = useReason(access.resetReasons)
+  return (
+    <AskedButton
+      label={say('askReset')}
+      title={say('askResetTitle', { name: of.name })}
+      sentence={say('askResetSentence')}
+      confirm={say('askReset')}
+      said={say('askedReset')}
+      verb={() => access.askReset(of.account, reason)}
+      changes={[['access', 'approvals']]}
+    >
+      <ReasonField of={access.resetReasons} value={reason} choose={setReason} />
+    </AskedButton>
   )
 }
 

@@ -7,6 +7,7 @@ import {
   IconAddressBook,
   IconBan,
   IconChartBar,
+  IconChecks,
   IconDatabase,
   IconEyeCheck,
   IconFolder,
@@ -35,6 +36,7 @@ export interface Place {
     | '/statistics'
     | '/access'
     | '/access/rights'
+    | '/access/approvals'
     | '/audit'
     | '/operations'
   readonly word:
@@ -50,6 +52,7 @@ export interface Place {
     | 'statistics'
     | 'access'
     | 'rights'
+    | 'approvals'
     | 'audit'
     | 'operations'
   readonly group: 'groupWork' | 'groupUnit' | 'groupSystem'
@@ -95,6 +98,7 @@ export const places: readonly Place[] = [
     right: 'blocking.read',
     key: 'KeyB',
   },
+  { to: '/access/approvals', word: 'approvals', group: 'groupWork', icon: IconChecks, key: 'KeyV' },
   {
     to: '/takedown/providers',
     word: 'providers',

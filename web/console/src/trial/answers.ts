@@ -1,4 +1,4 @@
-import type { Role } from '../access/api.ts'
+import type { Approval, Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, status } from './banks.ts'
 import * as rows from './rows.ts'
@@ -36,6 +36,8 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
       return unit.rights
     case '/accounts':
       return page(unit.accounts)
+    case '/approvals':
+      return { rows: approvals, next: null }
     case '/subscribers':
       return { rows: [{ name: 'hanguk-telecom', addedAt: ago(400) }] }
     case '/own-sessions':
@@ -101,6 +103,36 @@ function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): u
   return undefined
 }
 
+const asked = {
+  case: null,
+  agency: null,
+  askedBy: unit.accountOf('administrator').account,
+  askedByName: unit.names.administrator,
+  askedAt: ago(2),
+  expiresAt: ago(-46),
+  isOwn: false,
+}
+const approvals: readonly Approval[] = [
+  {
+    ...asked,
+    approval: idOf(25, 1),
+    kind: 'account.reset',
+    subject: unit.accountOf('officer').account,
+    subjectName: unit.names.officer,
+    reason: 'deviceLost',
+  },
+  {
+    ...asked,
+    approval: idOf(25, 2),
+    kind: 'block.order',
+    subject: idOf(25, 9),
+    subjectName: null,
+    case: rows.cases[0]!.case,
+    agency: 'seoul',
+    reason: 'krSvpa23x2',
+    isOwn: true,
+  },
+]
 const ownSessions = [
   {
     session: idOf(21, 1),

@@ -79,6 +79,8 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
   if (/^\/exhibits\/[^/]+\/(preview|viewings)$/.test(path)) return sendPicture(path, response)
   if (method === 'GET') return answer(response, answerTo(path, url.searchParams, role))
   if (path === '/invitations') return json(response, 201, { link: `${standIn.url}/console/enrol#${token}` })
+  if (/^\/account-resets\/[^/]+\/approvals$/.test(path))
+    return json(response, 201, { link: `${standIn.url}/console/enrol#${token}` })
   if (path === '/subscribers') return json(response, 201, { token: 'subscriber-token-for-the-tests' })
   if (path === '/lookups') return json(response, 200, { hits: hitsOf(body), uncompared: 0 })
   if (path === '/banks') return json(response, 201, { bank: banks[2]!.bank })

@@ -92,6 +92,12 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
     'Invites people and switches accounts on and off',
   ],
   [
+    'access.reset',
+    ['commander', 'administrator'],
+    '다른 사람이 요청한 계정 재설정을 승인합니다',
+    'Approves that an account is reset',
+  ],
+  [
     'audit.read',
     ['dataProtectionOfficer', 'administrator'],
     '사건에 속하지 않는 이력을 봅니다',
