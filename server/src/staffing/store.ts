@@ -219,10 +219,10 @@ export async function openWish(tx: Tx, row: WishRow): Promise<boolean> {
       conflict
         .column('case_id')
         .doUpdateSet({ asked_at: row.asked_at, officer: row.officer, met_at: null })
-        .where(({ or, eb }) =>
-          or([
-            eb('staffing.wish.met_at', 'is not', null),
-            eb('staffing.wish.officer', 'is distinct from', row.officer),
+        .where(on =>
+          on.or([
+            on('staffing.wish.met_at', 'is not', null),
+            on('staffing.wish.officer', 'is distinct from', row.officer),
           ]),
         ),
     )
