@@ -159,6 +159,11 @@ export const kinds = {
     ko: '팀장이 오늘의 노출 한도를 늘렸습니다',
     en: 'A leader extended the day’s exposure budget',
   },
+  'wish.open': {
+    ko: '여성 수사관을 바라는 신고인을 위해 당직 여성 수사관에게 연락이 갔습니다',
+    en: 'The team has no woman officer for this wish; who is on call was called',
+  },
+  'wish.met': { ko: '여성 수사관이 사건을 맡았습니다', en: 'A woman officer has the case' },
   'agency.added': { ko: '경찰청이 추가되었습니다', en: 'An agency was added' },
   'job.retried': { ko: '실패한 작업을 다시 시작했습니다', en: 'A failed job was retried' },
   'log.exported': { ko: '이력 전체를 내보냈습니다', en: 'The whole log was exported' },

@@ -7,7 +7,9 @@ import type { ReadTx, Tx } from '#platform/database'
 import { newId, type CaseId, type OfficerId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
 import { refused } from './errors.ts'
+import type { Skill } from './roster-schema.ts'
 import * as store from './store.ts'
+import { callForWish, meetWish } from './wish.ts'
 
 export interface Assigned {
   readonly officer: OfficerId
@@ -20,21 +22,28 @@ export interface Assigned {
  * twice), unless a woman is asked for and they are none.
  *
  * Null where nobody can be given: no officer in the team, or a woman was asked for and the team has none. Then
- * the case waits, and the breach stands in `GET /staffing`: a man is never silently put in her place.
+ * the case waits and the breach stands in `GET /staffing`; for the wish a woman on call is called and the leader
+ * told (`wish.ts`). A man is never silently put in her place.
  */
 export async function assign(
   tx: Tx,
-  wish: { case: CaseId; agency: string; wantsWoman: boolean },
+  wish: { case: CaseId; agency: string; wantsWoman: boolean; skills?: readonly Skill[] },
 ): Promise<Assigned | null> {
   await store.lockAgency(tx, wish.agency)
   const team = await store.officers(tx, wish.agency)
-  const able = team.filter(each => each.is_woman || !wish.wantsWoman)
+  const able = team
+    .filter(each => each.is_woman || !wish.wantsWoman)
+    .toSorted((one, other) => lacksOf(one, wish.skills) - lacksOf(other, wish.skills))
   const held = await officerOf(tx, wish.case)
   if (held !== null && able.some(each => each.id === held.officer)) return held
   const [chosen] = able
   await store.endAssignment(tx, wish.case, tx.now)
-  if (chosen === undefined) return null
+  if (chosen === undefined) {
+    if (wish.wantsWoman) await callForWish(tx, wish)
+    return null
+  }
   await give(tx, wish.case, wish.agency, chosen.id)
+  if (chosen.is_woman) await meetWish(tx, wish.case)
   return { officer: chosen.id, isWoman: chosen.is_woman }
 }
 
@@ -53,7 +62,13 @@ export async function assignTo(
   if (posting?.agency !== choice.agency) refuse(refused.notInAgency({ officer }))
   await store.endAssignment(tx, choice.case, tx.now)
   await give(tx, choice.case, choice.agency, officer)
+  if (chosen.is_woman) await meetWish(tx, choice.case)
   return { officer, isWoman: chosen.is_woman }
+}
+
+/** How many of the skills that the case asks for somebody lacks: who lacks the fewest comes first, then load. */
+function lacksOf(officer: { skills: readonly string[] }, skills: readonly Skill[] = []): number {
+  return skills.filter(skill => !officer.skills.includes(skill)).length
 }
 
 async function give(tx: Tx, caseId: CaseId, agency: string, officer: OfficerId): Promise<void> {

@@ -4,7 +4,9 @@ import { ids } from '#platform/ids'
 import { system } from '#platform/who'
 import { calendarOf, closeCalendar, openCalendar } from './calendar.ts'
 import { NewSwap, SwapAnswer, SwapRow } from './roster-schema.ts'
+import { Wish } from './schema.ts'
 import { answerSwap, askSwap, openSwaps } from './swap.ts'
+import { openWishes } from './wish.ts'
 
 const tags = ['staffing']
 
@@ -55,6 +57,19 @@ export const ownRoutes: Routes = (app, http) => {
       await http.act(request, tx => answerSwap(tx, request.params.swap, request.body.isAgreed))
       return reply.code(204).send(null)
     },
+  )
+  app.get(
+    '/wishes',
+    {
+      config: { right: 'staffing.own' },
+      schema: {
+        tags,
+        summary:
+          'Wishes for a woman officer that the team cannot keep: one’s agency’s, or those one was called for',
+        response: { 200: z.object({ rows: z.array(Wish) }) },
+      },
+    },
+    request => http.look(request, async tx => ({ rows: await openWishes(tx) })),
   )
   calendarRoutes(app, http)
 }

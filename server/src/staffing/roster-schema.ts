@@ -62,6 +62,7 @@ export const SwapRow = z
 export type SwapRow = z.infer<typeof SwapRow>
 
 export const skillCodes = ['testimony', 'minors', 'crypto', 'signLanguage'] as const
+export type Skill = (typeof skillCodes)[number]
 export const Strengths = z.strictObject({
   languages: z
     .array(z.string().regex(/^[a-z]{2,3}$/))

@@ -69,6 +69,17 @@ export const Warning = z
   .meta({ id: 'StaffingWarning' })
 export type Warning = z.infer<typeof Warning>
 
+export const Wish = z
+  .object({
+    case: ids.CaseId,
+    agency: z.string(),
+    askedAt: z.string(),
+    onCall: z.string().nullable().describe('The woman on call who was called; null where nobody is.'),
+    isForMe: z.boolean(),
+  })
+  .meta({ id: 'StaffingWish' })
+export type Wish = z.infer<typeof Wish>
+
 export const TeamRow = z
   .object({
     agency: z.string(),

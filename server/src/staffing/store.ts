@@ -17,6 +17,7 @@ declare module '#platform/database' {
     'staffing.agency': { code: string; ko: string; en: string; place: number; added_at: Date | null }
     'staffing.establishment': { only_row: boolean; officers: number }
     'staffing.warning': WarningRow & { mended_at: Date | null }
+    'staffing.wish': WishRow & { met_at: Date | null }
     'staffing.posting': {
       id: PostingId
       officer: OfficerId
@@ -33,6 +34,13 @@ declare module '#platform/database' {
       until_at: Date | null
     }
   }
+}
+
+interface WishRow {
+  case_id: CaseId
+  agency: string
+  asked_at: Date
+  officer: OfficerId | null
 }
 
 interface WarningRow {
@@ -59,6 +67,7 @@ export async function officers(tx: ReadTx, agency?: string) {
     .innerJoin('staffing.officer as officer', 'officer.id', 'posting.officer')
     .leftJoin(loads, 'loads.officer', 'officer.id')
     .select(['officer.id', 'officer.name', 'officer.is_woman', 'officer.is_leader', 'posting.agency'])
+    .select('officer.skills')
     .select(sql<number>`coalesce(loads.load, 0)`.as('load'))
     .where('posting.until_at', 'is', null)
     .orderBy(sql`coalesce(loads.load, 0)`)
@@ -199,4 +208,47 @@ export async function addWarning(tx: Tx, row: WarningRow): Promise<void> {
 
 export async function endWarning(tx: Tx, id: WarningId, at: Date): Promise<void> {
   await tx.db.updateTable('staffing.warning').set({ mended_at: at }).where('id', '=', id).execute()
+}
+
+/** False where this very wish is open already and the same officer was called. */
+export async function openWish(tx: Tx, row: WishRow): Promise<boolean> {
+  const opened = await tx.db
+    .insertInto('staffing.wish')
+    .values({ ...row, met_at: null })
+    .onConflict(conflict =>
+      conflict
+        .column('case_id')
+        .doUpdateSet({ asked_at: row.asked_at, officer: row.officer, met_at: null })
+        .where(on =>
+          on.or([
+            on('staffing.wish.met_at', 'is not', null),
+            on('staffing.wish.officer', 'is distinct from', row.officer),
+          ]),
+        ),
+    )
+    .returning('case_id')
+    .executeTakeFirst()
+  return opened !== undefined
+}
+
+export async function meetWish(tx: Tx, caseId: CaseId, at: Date): Promise<boolean> {
+  const met = await tx.db
+    .updateTable('staffing.wish')
+    .set({ met_at: at })
+    .where('case_id', '=', caseId)
+    .where('met_at', 'is', null)
+    .returning('case_id')
+    .executeTakeFirst()
+  return met !== undefined
+}
+
+export async function openWishes(tx: ReadTx) {
+  return tx.db
+    .selectFrom('staffing.wish as wish')
+    .leftJoin('staffing.officer as officer', 'officer.id', 'wish.officer')
+    .select(['wish.case_id', 'wish.agency', 'wish.asked_at', 'wish.officer', 'officer.name'])
+    .where('wish.met_at', 'is', null)
+    .orderBy('wish.asked_at')
+    .limit(200)
+    .execute()
 }

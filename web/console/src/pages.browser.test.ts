@@ -35,6 +35,8 @@ const pages: readonly (readonly [string, Role | undefined, string])[] = [
   ['providers', 'leader', '/takedown/providers'],
   ['blocking', 'leader', '/blocking'],
   ['staffing', 'commander', '/staffing'],
+  ['staffing-own', 'officer', '/staffing'],
+  ['staffing-team', 'leader', '/staffing'],
   ['statistics', 'commander', '/statistics'],
   ['accounts', 'administrator', '/access'],
   ['rights', 'partnerAgent', '/access/rights'],

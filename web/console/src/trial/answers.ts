@@ -2,11 +2,14 @@ import type { Approval, Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, status } from './banks.ts'
 import * as rows from './rows.ts'
+import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
 import { ago, idOf } from './unit.ts'
 
 /** What the stand-in server answers to a GET, by path below `/api`; undefined where there is nothing. */
 export function answerTo(path: string, query: URLSearchParams, role: Role): unknown {
+  const staffed = staffingAnswer(path)
+  if (staffed !== undefined) return staffed
   const page = <T>(all: readonly T[]) => {
     const from = Number(query.get('after') ?? 0)
     // Short pages: what is tested is the page, not its length.
@@ -51,8 +54,6 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
         rows: unit.officers.filter(each => !query.has('agency') || each.agency === query.get('agency')),
         next: null,
       }
-    case '/staffing':
-      return { total: 47, establishment: 50, breaches: ['tooFewInAll'], rows: unit.staffing, warnings: [] }
     case '/matches':
       return page(ofState(rows.matches))
     case '/targets':
