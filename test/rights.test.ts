@@ -8,9 +8,12 @@ import { newId } from '../server/src/platform/ids.ts'
 import { roles, type Role, type Who } from '../server/src/platform/who.ts'
 import { startForTest } from './product.ts'
 
-/** `nobody` has not signed in; `begun` has, by password, and has no second factor yet. */
-type Caller = Role | 'nobody' | 'begun'
-const callers: readonly Caller[] = ['nobody', 'begun', ...roles]
+/**
+ * `nobody` has not signed in; `begun` has, by password, and has no second factor yet; `locked` is a team leader who
+ * has left the desk, `stale` one who signed in hours ago.
+ */
+type Caller = Role | 'nobody' | 'begun' | 'locked' | 'stale'
+const callers: readonly Caller[] = ['nobody', 'begun', 'locked', 'stale', ...roles]
 
 let product: Awaited<ReturnType<typeof startForTest>>
 const people = new Map<Caller, Person>()
@@ -33,6 +36,11 @@ beforeAll(async () => {
   await begun.post('/enrolments', { token: await invited('leader'), name: '시험', ...opened })
   await begun.post('/auth/sign-in/email', opened)
   people.set('begun', begun)
+  for (const caller of ['locked', 'stale'] as const)
+    people.set(caller, (await enrol(url, await invited('leader'), about(caller))).person)
+  await people.get('locked')!.post('/session/locks')
+  await product.database.pool.query(`update access.session set "createdAt" = now() - interval '3 hours'
+    where "userId" = (select id from access."user" where email = 'stale@jikimi.example')`)
 }, 180_000)
 afterAll(() => product[Symbol.asyncDispose]())
 
@@ -40,6 +48,7 @@ interface Route {
   readonly method: string
   readonly path: string
   readonly right: string
+  readonly isFresh: boolean
 }
 
 const unknownId = '01890000-0000-7000-8000-000000000000'
@@ -48,29 +57,34 @@ function routesOfApi(): readonly Route[] {
   return [...product.rights].flatMap(([name, right]) => {
     const [method = '', path = ''] = name.split(' ')
     if (!path.startsWith('/api/') || method === 'HEAD' || method === 'OPTIONS') return []
-    return [{ method, path: path.slice(4), right }]
+    return [{ method, path: path.slice(4), right, isFresh: product.freshRoutes.has(name) }]
   })
 }
 
 /** Every code by which the gate turns somebody away. All else is a room's answer to somebody who was let in. */
 const gateCodes = [
   'access.notSignedIn',
+  'access.sessionLocked',
   'access.secondFactorMissing',
+  'access.authenticationStale',
   'access.notAllowed',
   'access.receiptNeeded',
   'access.tokenUnknown',
 ]
 
 /** What the table says that the gate answers; undefined where it lets the caller pass. */
-function expected(caller: Caller, right: string): string | undefined {
+function expected(caller: Caller, { right, isFresh }: Route): string | undefined {
   if (right === 'public') return undefined
   if (right === 'reporter') return 'access.receiptNeeded'
   if (right === 'subscriber') return 'access.tokenUnknown'
   if (caller === 'nobody') return 'access.notSignedIn'
+  if (caller === 'locked') return 'access.sessionLocked'
   if (right === 'session.begun') return undefined
   if (caller === 'begun') return 'access.secondFactorMissing'
   if (right === 'session') return undefined
-  return (rights[right as Right].roles as readonly Role[]).includes(caller) ? undefined : 'access.notAllowed'
+  const role = caller === 'stale' ? 'leader' : caller
+  if (!(rights[right as Right].roles as readonly Role[]).includes(role)) return 'access.notAllowed'
+  return caller === 'stale' && isFresh ? 'access.authenticationStale' : undefined
 }
 
 /** Calls the route with an empty form, as nobody's ids: what passes the gate is then refused by the room, cheaply. */
@@ -92,7 +106,7 @@ async function gateAnswers(caller: Caller, route: Route): Promise<string | undef
 }
 
 // These would end, or need, the very session by which the test calls: each is tested in its room.
-const endsSession = new Set(['/auth/sign-out'])
+const endsSession = new Set(['/auth/sign-out', '/session/locks'])
 
 test('every route names a right of the table, and every right of the table opens a route', () => {
   const named = new Set(routesOfApi().map(route => route.right))
@@ -112,6 +126,18 @@ test('the document of the API and the table of routes speak of the same routes',
   expect(documented.filter(each => each.includes(' /api/') && !served.includes(each))).toEqual([])
 })
 
+test('what is grave asks for a fresh authentication', () => {
+  expect([...product.freshRoutes].filter(name => !name.startsWith('HEAD')).toSorted()).toEqual([
+    'GET /api/exhibits/:exhibit/sealed',
+    'GET /api/log/export',
+    'POST /api/account-resets/:reset/approvals',
+    'POST /api/accounts/:account/resets',
+    'POST /api/block-orders/:order/approvals',
+    'POST /api/exhibits/:exhibit/viewings',
+    'POST /api/publication-holds/:hold/releases',
+  ])
+})
+
 test('asking for the head of an answer needs the same right as the answer', () => {
   for (const [name, right] of product.rights)
     if (name.startsWith('HEAD ')) expect(right, name).toBe(product.rights.get(name.replace('HEAD', 'GET')))
@@ -120,7 +146,7 @@ test('asking for the head of an answer needs the same right as the answer', () =
 test.each(callers)('%s is let in where the table says so, and nowhere else, on every route', async caller => {
   const wrong: string[] = []
   for (const route of routesOfApi().filter(each => !endsSession.has(each.path))) {
-    const [is, should] = [await gateAnswers(caller, route), expected(caller, route.right)]
+    const [is, should] = [await gateAnswers(caller, route), expected(caller, route)]
     if (is !== should)
       wrong.push(`${route.method} ${route.path}: ${is ?? 'let in'}, not ${should ?? 'let in'}`)
   }

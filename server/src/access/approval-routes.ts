@@ -39,7 +39,7 @@ const resetRoutes: Routes = (app, http) => {
   app.post(
     '/accounts/:account/resets',
     {
-      config: { right: 'access.manage' },
+      config: { right: 'access.manage', isFresh: true },
       schema: {
         tags,
         summary: 'Asks that an account be reset; another person must approve',
@@ -58,7 +58,7 @@ const resetRoutes: Routes = (app, http) => {
   app.post(
     '/account-resets/:reset/approvals',
     {
-      config: { right: 'access.reset' },
+      config: { right: 'access.reset', isFresh: true },
       schema: {
         tags,
         summary: 'Approves the reset of an account; the link is shown once',

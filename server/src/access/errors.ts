@@ -6,6 +6,16 @@ export const refused = refusals('access', {
     ko: '로그인이 필요합니다. 다시 로그인해 주세요.',
     en: 'You are not signed in. Please sign in again.',
   },
+  sessionLocked: {
+    status: 401,
+    ko: '화면이 잠겨 있습니다. 패스키나 비밀번호로 잠금을 풀면 하던 일을 이어서 할 수 있습니다.',
+    en: 'This session is locked. Unlock it by passkey or password and go on where you were.',
+  },
+  authenticationStale: {
+    status: 403,
+    ko: '중요한 작업이라 본인 확인이 한 번 더 필요합니다. 패스키나 비밀번호로 확인해 주세요.',
+    en: 'This is grave enough to confirm once more that it is you. Use your passkey or password.',
+  },
   secondFactorMissing: {
     status: 403,
     ko: '2단계 인증이 아직 없습니다. 패스키나 인증 앱을 먼저 등록해 주세요.',

@@ -115,18 +115,18 @@ async function age(front: Front, column: 'createdAt' | 'updatedAt' | 'expiresAt'
   await front.trial.database.pool.query(`update access.session set "${column}" = now() - interval '${by}'`)
 }
 
-test('a session ends when it was idle for half an hour, and twelve hours after it began', async () => {
+test('a session locks when it was idle for ten minutes, and ends twelve hours after it began', async () => {
   await using front = await openFront([others])
   const admin = await administrator(front)
   expect((await admin.get('/cases')).body['code']).toBe('access.notAllowed')
-  await age(front, 'updatedAt', '29 minutes')
+  await age(front, 'updatedAt', '9 minutes')
   expect((await admin.get('/session')).status).toBe(200)
   const { rows } = await front.trial.database.pool.query(
     'select 1 from access.session where "updatedAt" > now() - interval \'1 minute\'',
   )
   expect(rows, 'the use was noted').toHaveLength(1)
-  await age(front, 'updatedAt', '31 minutes')
-  expect((await admin.get('/session')).body['code']).toBe('access.notSignedIn')
+  await age(front, 'updatedAt', '11 minutes')
+  expect(await admin.get('/session')).toMatchObject({ status: 401, body: { code: 'access.sessionLocked' } })
   await age(front, 'updatedAt', '1 second')
   expect((await admin.get('/session')).status).toBe(200)
   const { rows: spans } = await front.trial.database.pool.query(

@@ -37,6 +37,8 @@ export const Session = z
     needsSecondFactor: z
       .boolean()
       .describe('True until this session has its second factor: all other routes answer 403 until then.'),
+    isFresh: z.boolean().describe('True while the last authentication is good enough for what is grave.'),
+    lockAfterS: z.int().describe('Seconds without a touch after which the console locks itself.'),
   })
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>

@@ -57,6 +57,7 @@ declare module '#platform/database' {
       expiresAt: Date
       userAgent: string | null
       secondFactor: string | null
+      lockedAt: Date | null
     }
     'access.passkey': { id: string; userId: AccountId }
     'access.member': MemberRow
@@ -202,22 +203,20 @@ export async function touchSession(tx: Tx, session: SessionId, at: Date): Promis
   await tx.db.updateTable('access.session').set({ updatedAt: at }).where('id', '=', session).execute()
 }
 
+export async function lockSession(tx: Tx, session: SessionId, at: Date): Promise<void> {
+  await tx.db.updateTable('access.session').set({ lockedAt: at }).where('id', '=', session).execute()
+}
+
 export async function setSecondFactor(tx: Tx, session: SessionId, factor: string): Promise<void> {
   await tx.db.updateTable('access.session').set({ secondFactor: factor }).where('id', '=', session).execute()
 }
 
-export async function sessionsOf(
-  tx: ReadTx,
-  account: AccountId,
-  live: { from: Date; seen: Date },
-  limit: number,
-) {
+export async function sessionsOf(tx: ReadTx, account: AccountId, from: Date, limit: number) {
   return tx.db
     .selectFrom('access.session')
     .select(['id', 'createdAt', 'updatedAt', 'userAgent', 'secondFactor'])
     .where('userId', '=', account)
-    .where('expiresAt', '>', live.from)
-    .where('updatedAt', '>', live.seen)
+    .where('expiresAt', '>', from)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()

@@ -119,6 +119,7 @@ export const kinds = {
   'account.enrolled': { ko: '계정이 등록되었습니다', en: 'An account was enrolled' },
   'account.changed': { ko: '계정이 변경되었습니다', en: 'An account was changed' },
   'session.opened': { ko: '로그인했습니다', en: 'Somebody signed in' },
+  'session.locked': { ko: '화면을 잠갔습니다', en: 'A session was locked' },
   'session.refused': { ko: '로그인이 거부되었습니다', en: 'A sign-in was refused' },
   'session.closed': { ko: '로그아웃했습니다', en: 'Somebody signed out' },
   'account.reset': { ko: '계정이 재설정되었습니다', en: 'An account was reset' },

@@ -35,6 +35,7 @@ interface Listed<T> {
 }
 
 export const session = () => door.get<Session>('/session')
+export const lock = () => door.post<void>('/session/locks')
 export const rights = () => server.get<readonly RightLine[]>('/rights')
 export const accounts = (after?: string) =>
   server.get<Rows<Account>>('/accounts', { query: { after, limit: 100 } })

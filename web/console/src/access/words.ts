@@ -4,6 +4,10 @@ export const words = dictionary(
   {
     signInTitle: '로그인',
     signInLead: '디지털성범죄 대응 업무 화면입니다. 모든 열람과 처리는 기록됩니다.',
+    lockedTitle: '화면이 잠겼습니다',
+    lockedLead: '자리를 비운 동안 화면을 가렸습니다. 다시 확인하면 하던 일을 그대로 이어서 합니다.',
+    confirmTitle: '본인인지 한 번 더 확인해 주세요',
+    confirmLead: '중요한 작업입니다. 확인이 끝나면 하려던 작업을 바로 이어서 합니다.',
     againTitle: '다시 로그인해 주세요',
     againLead: '로그인 시간이 끝났습니다. 적던 내용은 이 창 뒤에 그대로 있습니다.',
     withPasskey: '패스키로 로그인',
@@ -147,6 +151,10 @@ export const words = dictionary(
   {
     signInTitle: 'Sign in',
     signInLead: 'The workplace for cases of digital sex crime. Everything viewed and done here is recorded.',
+    lockedTitle: 'This console is locked',
+    lockedLead: 'The page was covered while you were away. Sign in and go on exactly where you were.',
+    confirmTitle: 'Please confirm that it is you',
+    confirmLead: 'This is a grave step. Once you have confirmed, it goes on by itself.',
     againTitle: 'Please sign in again',
     againLead: 'Your session has ended. What you were writing is still behind this window.',
     withPasskey: 'Sign in with a passkey',
