@@ -58,6 +58,14 @@ export async function moveOfficer(tx: Tx, officer: OfficerId, agency: string): P
     await record(tx, 'account.changed', { account, officer }, { change: 'moved', agency })
 }
 
+/**
+ * Everybody who works on cases, by name and role, as somebody who lets another into a case must know them. Fifty
+ * officers and those beside them: no page is needed.
+ */
+export async function colleagues(tx: ReadTx): Promise<store.Colleague[]> {
+  return store.colleagues(tx)
+}
+
 export async function ownSessions(tx: ReadTx, who: Seated): Promise<OwnSession[]> {
   const now = systemClock.now()
   const live = { from: now, seen: after(now, -idleMaxMs) }

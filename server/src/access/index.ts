@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { moveOfficer } from './account.ts'
+export { colleagues, moveOfficer } from './account.ts'
 export { gate } from './gate.ts'
 export { firstInvitation } from './invitation.ts'
 export { closeReporterSession, openReporterSession } from './reporter-session.ts'

@@ -39,8 +39,17 @@ export const rights = {
     ko: '신고인에게 메시지를 씁니다',
     en: 'Writes to the person who reported',
   },
-  'cases.read': { roles: caseStaff, ko: '소속 경찰청의 사건을 봅니다', en: 'Sees the cases of their agency' },
+  'cases.read': {
+    roles: caseStaff,
+    ko: '알아야 할 사건만 봅니다',
+    en: 'Sees the cases that they need to know',
+  },
   'cases.assign': { roles: ['leader'], ko: '담당 수사관을 정합니다', en: 'Chooses the officer of a case' },
+  'cases.letIn': {
+    roles: team,
+    ko: '담당 사건에 다른 사람을 이유와 기간을 정해 참여시킵니다',
+    en: 'Lets others into a case, with a reason and an end',
+  },
   'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
   'evidence.read': { roles: team, ko: '증거물 목록을 봅니다', en: 'Lists exhibits' },
   'evidence.capture': { roles: team, ko: '화면 보존을 요청합니다', en: 'Asks for a capture' },

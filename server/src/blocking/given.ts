@@ -17,6 +17,7 @@ import { trialKeys } from '#platform/trial-keys'
 import type { Staff } from '#platform/who'
 import type { World } from '#platform/world'
 import { addOfficer } from '#staffing'
+import { join as joinTeam } from '#trial-case'
 import { approve, listOrders, propose, request } from './order.ts'
 import { publish } from './publish.ts'
 import type { Basis, Scope } from './schema.ts'
@@ -47,6 +48,7 @@ export async function openDesk(trial: Trial, team: readonly string[] = ['김수�
     isLastAttempt: true,
   }
   const [first, second] = [staff('officer'), staff('leader')]
+  trial.team.push(first, second)
   return {
     first,
     second,
@@ -83,6 +85,7 @@ export async function exhausted(
   const ready = prepareFiling(trialKeys, trial.clock.now(), form, randomUUID())
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
+  await joinTeam(trial, id, ...trial.team)
   const { addresses } = await trial.as(room).see(tx => reportContent(tx, report))
   const [address, target] = [addresses[0]!.address, newId<'TargetId'>(trial.clock.now())]
   const order = await trial.as(room).do(tx => propose(tx, { case: id, target, address }))

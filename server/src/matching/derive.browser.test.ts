@@ -26,6 +26,7 @@ let scene: Scene
 
 beforeAll(async () => {
   trial = await openTrial({
+    team: [officer],
     jobs: [...evidenceJobs, ...jobs],
     procedure: [
       on('exhibit.sealed', 'matching', heard),

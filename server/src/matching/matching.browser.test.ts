@@ -32,6 +32,7 @@ const given: Record<string, ReportForm['fingerprints'][number]> = {}
 
 beforeAll(async () => {
   trial = await openTrial({
+    team: [officer],
     jobs: [...evidenceJobs, ...jobs],
     procedure: [
       on('exhibit.sealed', 'matching', heard),
@@ -280,6 +281,7 @@ test('what a bank of another kind knows waits for an officer, whose word counts 
 
 test('where a team can, two of its people agree before what a bank knows is taken down', async () => {
   const leader = staff('leader')
+  trial.team.push(leader)
   const form = { agency: 'seoul' as const, isWoman: true, isLeader: false }
   for (const name of ['첫째', '둘째'])
     await trial.as(staff('commander', null)).do(tx => addOfficer(tx, { ...form, name }))

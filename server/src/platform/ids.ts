@@ -26,6 +26,7 @@ export const ids = {
   InvitationId: kind('InvitationId'),
   MatchId: kind('MatchId'),
   MatterId: kind('MatterId'),
+  MemberId: kind('MemberId'),
   MessageId: kind('MessageId'),
   NoticeId: kind('NoticeId'),
   OfficerId: kind('OfficerId'),
@@ -61,6 +62,7 @@ export type FingerprintId = Id<'FingerprintId'>
 export type InvitationId = Id<'InvitationId'>
 export type MatchId = Id<'MatchId'>
 export type MatterId = Id<'MatterId'>
+export type MemberId = Id<'MemberId'>
 export type MessageId = Id<'MessageId'>
 export type NoticeId = Id<'NoticeId'>
 export type OfficerId = Id<'OfficerId'>
