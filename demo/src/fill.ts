@@ -9,7 +9,7 @@ import type { Cast } from './cast.ts'
 import { officers } from './country.ts'
 import { hosts } from './hosts/cast.ts'
 import { dice } from './media/pictures.ts'
-import { work } from './shift.ts'
+import { organise, work } from './shift.ts'
 import { file, smallVictim } from './victims.ts'
 import type { World } from './world.ts'
 
@@ -34,6 +34,9 @@ export async function fillCountry(stage: Stage, signal: AbortSignal): Promise<vo
     const region = regions[Math.floor(roll() * regions.length)]!
     if (roll() < withoutAddress) await withoutAddresses(stage, region, roll())
     else await withAddresses(stage, region, 1000 + count, roll)
+    // The detective's console has every case of Seoul, for whoever looks around; the leader approves what waits.
+    const { leader, detective, colleague } = stage.cast
+    await organise(leader.person, [detective.person, colleague.person, leader.person]).catch(() => {})
     // Every fourth round leaves things waiting, so that there is something to do for whoever looks around.
     if (count % 4 === 3) await routine(stage)
     await pause(pauseMs, undefined, { signal }).catch(() => {})
@@ -65,9 +68,11 @@ async function withoutAddresses({ url }: Stage, region: string, chance: number):
 /** The colleague's round: the detective is left to whoever looks around. */
 async function routine({ cast, world, notTheirs }: Stage): Promise<void> {
   const { person } = cast.colleague
+  const leader = cast.leader.person
   await work({
+    leader,
     detective: person,
-    colleague: cast.leader.person,
+    colleague: leader,
     world,
     notTheirs: new Set([notTheirs]),
   }).catch(() => {})

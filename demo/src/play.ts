@@ -52,6 +52,7 @@ export async function play(stage: Stage, tell: (line: string) => void): Promise<
   let shown = ''
   for (;;) {
     const done = await work({
+      leader: stage.cast.leader.person,
       detective: stage.cast.detective.person,
       colleague: stage.cast.colleague.person,
       world: stage.world,
@@ -104,7 +105,7 @@ async function standing(victims: readonly Victim[]): Promise<{ line: string; isO
 }
 
 async function summary({ url, world, cast }: Stage): Promise<Summary> {
-  const numbers = await cast.leader.person.get<{
+  const numbers = await cast.administrator.person.get<{
     reports: number
     cases: { open: number }
     addresses: { reported: number; found: number; removed: number; blocked: number; notYours: number }

@@ -9,6 +9,8 @@ import { Refused } from './person.ts'
 import type { World } from './world.ts'
 
 export interface Staff {
+  /** Puts the two others on the team of each case. */
+  readonly leader: Person
   readonly detective: Person
   readonly colleague: Person
   readonly world: World
@@ -23,7 +25,32 @@ interface Rows<T> {
 
 /** One round of work; answers how many things were done. */
 export async function work(staff: Staff): Promise<number> {
+  await organise(staff.leader, [staff.detective, staff.colleague])
   return (await review(staff)) + (await follow(staff)) + (await contact(staff)) + (await block(staff))
+}
+
+interface Outside {
+  readonly case: string
+  readonly openedAt: string
+}
+
+// Nearly as long as somebody may be let in at once.
+const onTeamMs = 170 * 24 * 60 * 60 * 1000
+const seated = new WeakMap<Person, Set<string>>()
+
+/** A case is seen by its team: the leader, who sees it from outside, puts these people on each new one. */
+export async function organise(leader: Person, team: readonly Person[]): Promise<void> {
+  const known = seated.get(leader) ?? new Set<string>()
+  seated.set(leader, known)
+  const fresh = (await all<Outside>(leader, '/cases?state=open')).filter(each => !known.has(each.case))
+  if (fresh.length === 0) return
+  const people = await Promise.all(team.map(each => each.get<{ account: string }>('/session')))
+  for (const { case: id, openedAt } of fresh) {
+    const until = new Date(Date.parse(openedAt) + onTeamMs).toISOString()
+    for (const { account } of people)
+      await leader.post(`/cases/${id}/members`, { account, ground: 'team', until })
+    known.add(id)
+  }
 }
 
 async function review({ detective, notTheirs }: Staff): Promise<number> {

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { copyOf, landscape } from '../../demo/src/media/pictures.ts'
 import type { Member } from '../../demo/src/people.ts'
 import { personAt } from '../../demo/src/person.ts'
-import { all, work } from '../../demo/src/shift.ts'
+import { all, organise, work } from '../../demo/src/shift.ts'
 import { totp } from '../../demo/src/totp.ts'
 import { words as accessWords } from '../../web/console/src/access/words.ts'
 import { words as blockingWords } from '../../web/console/src/blocking/words.ts'
@@ -59,6 +59,9 @@ test(
     const [file] = await eventually(
       () => all<Case>(cast.detective.person, '/cases'),
       rows => rows[0]?.officer != null,
+      120_000,
+      // The leader, who sees the case from outside, puts the two on its team.
+      () => organise(cast.leader.person, [cast.detective.person, cast.colleague.person]),
     )
     const { rows: officers } = await cast.detective.person.get<{
       rows: { officer: string; isWoman: boolean }[]
@@ -261,7 +264,12 @@ async function readWithReceipt({ page }: Visitor, url: string, receipt: string):
 }
 
 function staffOf({ cast, world }: StoryStage) {
-  return { detective: cast.detective.person, colleague: cast.colleague.person, world }
+  return {
+    leader: cast.leader.person,
+    detective: cast.detective.person,
+    colleague: cast.colleague.person,
+    world,
+  }
 }
 
 /** A colleague who does nothing by the API: the approval is given in the browser. */

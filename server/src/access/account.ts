@@ -63,6 +63,14 @@ export async function moveOfficer(tx: Tx, officer: OfficerId, agency: string): P
     await record(tx, 'account.changed', { account, officer }, { change: 'moved', agency })
 }
 
+/**
+ * Everybody who works on cases, by name and role, as somebody who lets another into a case must know them. Fifty
+ * officers and those beside them: no page is needed.
+ */
+export async function colleagues(tx: ReadTx): Promise<store.Colleague[]> {
+  return store.colleagues(tx)
+}
+
 export async function ownSessions(tx: ReadTx, who: Seated): Promise<OwnSession[]> {
   const rows = await store.sessionsOf(tx, who.account, systemClock.now(), sessionsMax)
   return rows.map(row => ({

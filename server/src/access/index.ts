@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { moveOfficer } from './account.ts'
+export { colleagues, moveOfficer } from './account.ts'
 export {
   approvals,
   askApproval,

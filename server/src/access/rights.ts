@@ -85,6 +85,11 @@ export const rights = {
     en: 'Sees the cases that they need to know',
   },
   'cases.assign': { roles: ['leader'], ko: '담당 수사관을 정합니다', en: 'Chooses the officer of a case' },
+  'cases.letIn': {
+    roles: team,
+    ko: '담당 사건에 다른 사람을 이유와 기간을 정해 참여시킵니다',
+    en: 'Lets others into a case, with a reason and an end',
+  },
   'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
   'evidence.read': {
     roles: [...team, 'evidenceCustodian'],

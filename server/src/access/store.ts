@@ -289,3 +289,19 @@ export async function subscriberByVeil(tx: ReadTx, veil: string): Promise<string
     .executeTakeFirst()
   return row?.name
 }
+
+export interface Colleague {
+  readonly account: AccountId
+  readonly name: string
+  readonly role: Role
+  readonly officer: OfficerId | null
+  readonly agency: string | null
+}
+
+/** Active accounts of those who work on cases, as far as the caller may know them. */
+export async function colleagues(tx: ReadTx): Promise<Colleague[]> {
+  const { rows } = await sql<Colleague>`select * from access.colleagues() order by name, account`.execute(
+    tx.db as never,
+  )
+  return rows
+}

@@ -28,6 +28,8 @@ export const kinds = {
   'case.closed': { ko: '사건이 종결되었습니다', en: 'The case was closed' },
   'case.reopened': { ko: '사건이 다시 열렸습니다', en: 'The case was reopened' },
   'case.read': { ko: '사건을 열람했습니다', en: 'The case was read' },
+  'member.letIn': { ko: '사건에 참여자가 추가되었습니다', en: 'Somebody was let into the case' },
+  'member.ended': { ko: '사건 참여가 끝났습니다', en: 'Somebody’s part in the case ended' },
   'matter.opened': { ko: '처리할 일이 생겼습니다', en: 'A matter was opened' },
   'matter.settled': { ko: '처리할 일이 끝났습니다', en: 'A matter was settled' },
   'capture.queued': { ko: '화면 보존을 시작합니다', en: 'A capture was asked for' },

@@ -46,6 +46,7 @@ export async function openDesk(trial: Trial, team: readonly string[] = ['김수�
     isLastAttempt: true,
   }
   const [first, second] = [staff('officer'), staff('leader')]
+  trial.team.push(first, second)
   return {
     first,
     second,

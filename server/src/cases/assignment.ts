@@ -19,6 +19,15 @@ export async function propose(tx: Tx, file: store.File): Promise<void> {
   await enter(tx, file, chosen, true)
 }
 
+/** Gives a case that opens again back to who had it: nobody tells their story twice. Else the rules propose. */
+export async function resume(tx: Tx, file: store.File): Promise<void> {
+  const team = await officers(tx, file.agency)
+  const former = team.find(each => each.officer === file.officer_id)
+  if (former === undefined || (file.wants_woman && !former.isWoman)) return propose(tx, file)
+  const { officer } = former
+  await enter(tx, file, await assignTo(tx, { case: file.id, agency: file.agency, officer }), true)
+}
+
 /**
  * The team leader gives the case to an officer of their choice. Where a woman was asked for and one serves
  * there, it is a woman.

@@ -3,7 +3,7 @@ import { tellCaseState } from '#intake'
 import type { Tx } from '#platform/database'
 import { emit } from '#platform/jobs'
 import { isWoman, release } from '#staffing'
-import { propose } from './assignment.ts'
+import { resume } from './assignment.ts'
 import * as store from './store.ts'
 
 /** Closes the case where nothing is open any more. The officer is free; who had the case stays on the file. */
@@ -18,9 +18,9 @@ export async function closeWhenDone(tx: Tx, file: store.File): Promise<void> {
   await emit(tx, 'case.closed', { case: file.id })
 }
 
-/** Opens a closed case again and proposes an officer anew: the one who had it may be elsewhere by now. */
+/** Opens a closed case again, with the officer who knows it, or another where they are elsewhere by now. */
 export async function reopen(tx: Tx, file: store.File): Promise<void> {
   await store.setState(tx, file.id, { state: 'open', closed_at: null })
   await record(tx, 'case.reopened', { case: file.id })
-  await propose(tx, file)
+  await resume(tx, file)
 }

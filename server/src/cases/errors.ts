@@ -6,6 +6,31 @@ export const refused = refusals('cases', {
     ko: '사건을 찾을 수 없습니다. 목록에서 다시 골라 주세요.',
     en: 'There is no such case. Choose one from the list.',
   },
+  caseLocked: {
+    status: 403,
+    ko: '이 사건의 내용은 담당자와 참여자만 볼 수 있습니다. 담당 수사관이나 팀장에게 참여를 요청해 주세요.',
+    en: 'Only its team sees into this case. Ask its officer or the team leader to let you in.',
+  },
+  noMember: {
+    status: 404,
+    ko: '참여자를 찾을 수 없습니다. 목록을 새로 고친 뒤 다시 골라 주세요.',
+    en: 'There is no such person on the case. Load the list again and choose.',
+  },
+  noColleague: {
+    status: 422,
+    ko: '사건에 참여할 수 있는 사람이 아닙니다. 목록에서 골라 주세요.',
+    en: 'This person cannot be let into a case. Choose somebody from the list.',
+  },
+  mayNotLetIn: {
+    status: 403,
+    ko: '담당 수사관과 그 팀장만 다른 사람을 참여시킬 수 있습니다.',
+    en: 'Only the officer of the case and the team leader let others in.',
+  },
+  untilTooFar: {
+    status: 422,
+    ko: '참여 기간은 지금부터 180일 안에서 정해 주세요.',
+    en: 'Choose an end within 180 days from now.',
+  },
   noMatter: {
     status: 404,
     ko: '이 사건에 그런 처리할 일이 없습니다. 사건을 다시 열어 확인해 주세요.',

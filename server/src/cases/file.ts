@@ -6,9 +6,20 @@ import { after, hourMs } from '#platform/time'
 import { refused } from './errors.ts'
 import * as store from './store.ts'
 
-/** What a case is, for the later rooms. @throws cases.noCase there is none, or it is another agency's */
+/**
+ * The file of a case that the caller sees into.
+ * @throws cases.noCase there is none, or the caller need not know of it
+ * @throws cases.caseLocked the caller leads the agency and sees the outside only
+ */
+export async function seenFile(tx: ReadTx, id: CaseId): Promise<store.File> {
+  const { is_inside, ...file } = (await store.file(tx, id)) ?? refuse(refused.noCase({ case: id }))
+  if (!is_inside) refuse(refused.caseLocked({ case: id }))
+  return file
+}
+
+/** What a case is, for the later rooms. @throws cases.noCase, cases.caseLocked */
 export async function caseRow(tx: ReadTx, id: CaseId) {
-  const file = (await store.file(tx, id)) ?? refuse(refused.noCase({ case: id }))
+  const file = await seenFile(tx, id)
   return {
     case: file.id,
     number: file.number,

@@ -5,11 +5,13 @@
  */
 import { randomUUID } from 'node:crypto'
 import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
-import type { OfficerId, ReportId } from '#platform/ids'
+import type { CaseId, OfficerId, ReportId } from '#platform/ids'
 import { machine, reporter, type Trial } from '#platform/trial'
 import { trialKeys } from '#platform/trial-keys'
+import type { Staff } from '#platform/who'
 import { addOfficer, officers } from '#staffing'
 import { caseRow } from './file.ts'
+import { joinTeam } from './member.ts'
 import { openFromReport } from './opening.ts'
 
 const team = [
@@ -62,7 +64,13 @@ export async function opened(trial: Trial, change: Partial<ReportForm> = {}) {
   const report = await filed(trial, change)
   const room = trial.as(machine('cases'))
   const id = await room.do(tx => openFromReport(tx, { report }))
+  await join(trial, id, ...trial.team)
   const file = await room.see(tx => caseRow(tx, id))
   const { addresses } = await room.see(tx => reportContent(tx, report))
   return { id, report, file, addresses: addresses.map(each => each.address) }
+}
+
+/** Joins people to the team of a case: from here on they see into it. */
+export async function join(trial: Trial, id: CaseId, ...people: readonly Staff[]): Promise<void> {
+  for (const { account } of people) await trial.as(machine('cases')).do(tx => joinTeam(tx, id, account))
 }

@@ -1,15 +1,16 @@
 import { unreadOfReports } from '#intake'
 import type { ReadTx } from '#platform/database'
 import type { CaseId } from '#platform/ids'
+import { refuse } from '#platform/refusals'
 import { officerNames } from '#staffing'
+import { refused } from './errors.ts'
 import type { CaseLine, CaseLines, CaseQuery } from './schema.ts'
 import * as store from './store.ts'
 
-/** A page of the cases that the caller sees, newest first. */
+/** A page of the cases that the caller sees into, and for a leader those of the agency from outside; newest first. */
 export async function listCases(tx: ReadTx, asked: CaseQuery): Promise<CaseLines> {
   const staff = tx.who.kind === 'staff' ? tx.who : undefined
   const files = await store.files(tx, {
-    agency: staff?.agency ?? undefined,
     state: asked.state,
     officer: asked.mine ? (staff?.officer ?? null) : undefined,
     q: asked.q === '' ? undefined : asked.q?.normalize('NFKC'),
@@ -20,8 +21,15 @@ export async function listCases(tx: ReadTx, asked: CaseQuery): Promise<CaseLines
   return { rows, next: files.length > asked.limit ? (rows.at(-1)?.case ?? null) : null }
 }
 
+/** One case as the list shows it: for a leader who does not see into it. @throws cases.noCase */
+export async function caseLine(tx: ReadTx, id: CaseId): Promise<CaseLine> {
+  const file = (await store.file(tx, id)) ?? refuse(refused.noCase({ case: id }))
+  const [line] = await linesOf(tx, [file])
+  return line!
+}
+
 /** These files as lines of the list: what is counted beside them is asked once for the whole page. */
-export async function linesOf(tx: ReadTx, files: readonly store.File[]): Promise<CaseLine[]> {
+export async function linesOf(tx: ReadTx, files: readonly store.KnownFile[]): Promise<CaseLine[]> {
   const counts = await store.countsOf(tx, idsOf(files))
   const unread = await unreadOfReports(
     tx,
@@ -39,15 +47,17 @@ export async function linesOf(tx: ReadTx, files: readonly store.File[]): Promise
     state: file.state,
     isUrgent: file.is_urgent,
     isMinor: file.is_minor,
+    wantsWoman: file.wants_woman,
     officer:
       file.officer_id === null
         ? null
         : { officer: file.officer_id, name: officers.get(file.officer_id) ?? '' },
     openMatters: counts.get(file.id)?.open ?? 0,
-    addresses: counts.get(file.id)?.addresses ?? 0,
+    addresses: file.is_inside ? (counts.get(file.id)?.addresses ?? 0) : null,
     openedAt: file.opened_at.toISOString(),
     closedAt: file.closed_at?.toISOString() ?? null,
-    unread: unread.get(file.report_id) ?? 0,
+    unread: file.is_inside ? (unread.get(file.report_id) ?? 0) : null,
+    sight: file.is_inside ? 'inside' : 'outside',
   }))
 }
 

@@ -4,6 +4,7 @@ import { newId, type CaseId, type MatterId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
 import { closeWhenDone, reopen } from './closure.ts'
 import { refused } from './errors.ts'
+import { seenFile } from './file.ts'
 import { next, type MatterKind, type MatterState, type Reason } from './schema.ts'
 import * as store from './store.ts'
 
@@ -66,9 +67,10 @@ export async function reopenMatter(
   if (file.state === 'closed') await reopen(tx, file)
 }
 
-/** A person says that a matter is done with, and why. @throws cases.noMatter */
+/** A person who sees the case says that a matter is done with, and why. @throws cases.noMatter, cases.caseLocked */
 export async function settleByHand(tx: Tx, id: MatterId, reason: Reason): Promise<void> {
   const seen = (await store.matter(tx, id)) ?? refuse(refused.noMatter({ matter: id }))
+  await seenFile(tx, seen.case_id)
   const file = await locked(tx, seen.case_id)
   const matter = (await store.matter(tx, id)) ?? refuse(refused.noMatter({ matter: id }))
   await settle(tx, file, matter, reason)

@@ -6,6 +6,7 @@ import { emit } from '#platform/jobs'
 import { agencies, agencyNamed, leastLoadedAgency } from '#staffing'
 import { propose } from './assignment.ts'
 import { putMatter } from './matter.ts'
+import { joinCounsellor } from './member.ts'
 import * as store from './store.ts'
 
 /**
@@ -27,6 +28,7 @@ export async function openFromReport(tx: Tx, { report }: { report: ReportId }): 
     { agency: file.agency, number: file.number, isUrgent: file.is_urgent },
   )
   await propose(tx, file)
+  await joinCounsellor(tx, file)
   await emit(tx, 'case.opened', { case: file.id, report })
   for (const address of content.addresses) await openAddress(tx, file, address)
   // A case without any matter would close at once: somebody speaks with whoever named no address.

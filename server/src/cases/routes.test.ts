@@ -16,10 +16,12 @@ const refused = refusals('trial', { notAllowed: { status: 403, ko: '권한이 �
 test('the console lists cases, opens one, reads its time line, assigns and settles', async () => {
   await using trial = await openTrial()
   const { officers } = await given(trial)
+  const team = (['officer', 'counsellor', 'leader'] as const).map(role => staff(role, 'seoul'))
+  trial.team.push(...team)
   const { id, file } = await opened(trial)
   const read = readConfig({ JIKIMI_DATA: join(tmpdir(), 'jikimi-none') })
   if (!read.ok) throw new Error('settings')
-  const seats = new Map<string, Who>()
+  const seats = new Map<string, Who>(team.map(who => [`${who.role} seoul`, who]))
   const world = { config: read.config, clock: trial.clock, log: silentLog } as unknown as World
   const { app, http } = await openHttp(trial.database, world, {
     identify: async request => seats.get(String(request.headers['x-seat'])) ?? { kind: 'anonymous' },
@@ -49,7 +51,17 @@ test('the console lists cases, opens one, reads its time line, assigns and settl
     (await ask('officer', 'seoul', 'GET', `/cases/${id}/timeline`))
       .json<{ rows: { kind: string }[] }>()
       .rows.map(row => row.kind),
-  ).toEqual(['case.opened', 'case.assigned', 'matter.opened', 'matter.opened', 'case.read', 'case.read'])
+  ).toEqual([
+    'case.opened',
+    'case.assigned',
+    'matter.opened',
+    'matter.opened',
+    'member.letIn',
+    'member.letIn',
+    'member.letIn',
+    'case.read',
+    'case.read',
+  ])
   const other = officers.seoul.find(each => each !== file.officer)
   expect(
     (await ask('officer', 'seoul', 'POST', `/cases/${id}/assignments`, { officer: other })).statusCode,

@@ -3,16 +3,22 @@ import type { App, Http, Routes } from '#platform/http'
 import { ids } from '#platform/ids'
 import { z } from 'zod'
 import { assignOfficer } from './assignment.ts'
-import { listCases } from './list.ts'
+import { caseLine, listCases } from './list.ts'
 import { settleByHand } from './matter.ts'
+import { candidates, endMember, letIn, membersOf } from './member.ts'
 import { readCase, readTimeLine } from './reading.ts'
 import {
+  Candidates,
+  CaseLine,
   CaseLines,
   CaseParams,
   CaseQuery,
   CaseRead,
   MatterParams,
+  MemberParams,
+  Members,
   NewAssignment,
+  NewMember,
   Settlement,
   TimelineQuery,
 } from './schema.ts'
@@ -23,6 +29,7 @@ const TimeLine = z.object({ rows: z.array(Entry), next: ids.EntryId.nullable() }
 export const routes: Routes = (app, http) => {
   reading(app, http)
   changing(app, http)
+  people(app, http)
 }
 
 function reading(app: App, http: Http): void {
@@ -32,7 +39,8 @@ function reading(app: App, http: Http): void {
       config: { right: 'cases.read' },
       schema: {
         tags,
-        summary: 'The cases of one’s agency, newest first',
+        summary:
+          'The cases that one needs to know, newest first; a leader also those of the agency, from outside',
         querystring: CaseQuery,
         response: { 200: CaseLines },
       },
@@ -59,6 +67,20 @@ function reading(app: App, http: Http): void {
       const answer = await http.act(request, tx => readCase(tx, request.params.case))
       return reply.header('cache-control', 'no-store').send(answer)
     },
+  )
+
+  app.get(
+    '/cases/:case/outside',
+    {
+      config: { right: 'cases.read' },
+      schema: {
+        tags,
+        summary: 'What a leader sees of a case of the agency: number, kind, state, who has it',
+        params: CaseParams,
+        response: { 200: CaseLine },
+      },
+    },
+    request => http.look(request, tx => caseLine(tx, request.params.case)),
   )
 
   app.get(
@@ -113,6 +135,71 @@ function changing(app: App, http: Http): void {
     },
     async (request, reply) => {
       await http.act(request, tx => settleByHand(tx, request.params.matter, request.body.reason))
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function people(app: App, http: Http): void {
+  app.get(
+    '/cases/:case/members',
+    {
+      config: { right: 'cases.read' },
+      schema: {
+        tags,
+        summary: 'Who sees the case beside its officer, and who did',
+        params: CaseParams,
+        response: { 200: Members },
+      },
+    },
+    request => http.look(request, tx => membersOf(tx, request.params.case)),
+  )
+
+  app.get(
+    '/cases/:case/candidates',
+    {
+      config: { right: 'cases.letIn' },
+      schema: {
+        tags,
+        summary: 'Who could be let into the case',
+        params: CaseParams,
+        response: { 200: Candidates },
+      },
+    },
+    request => http.look(request, tx => candidates(tx, request.params.case)),
+  )
+
+  app.post(
+    '/cases/:case/members',
+    {
+      config: { right: 'cases.letIn' },
+      schema: {
+        tags,
+        summary: 'Lets somebody into the case, for a reason and until a time',
+        params: CaseParams,
+        body: NewMember,
+        response: { 201: MemberParams },
+      },
+    },
+    async (request, reply) => {
+      const member = await http.act(request, tx => letIn(tx, request.params.case, request.body))
+      return reply.code(201).send({ member })
+    },
+  )
+
+  app.delete(
+    '/case-members/:member',
+    {
+      config: { right: 'cases.read' },
+      schema: {
+        tags,
+        summary: 'Ends somebody’s part in a case; one’s own, too',
+        params: MemberParams,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => endMember(tx, request.params.member))
       return reply.code(204).send(null)
     },
   )

@@ -1,6 +1,7 @@
 import { concerns, Step } from '#intake'
 import { z } from 'zod'
 import { ids } from '#platform/ids'
+import { roles } from '#platform/who'
 
 export const caseStates = ['open', 'closed'] as const
 export type CaseState = (typeof caseStates)[number]
@@ -35,6 +36,20 @@ export const reasons = [
 ] as const
 export type Reason = (typeof reasons)[number]
 
+/** Why somebody beside its officer sees a case. */
+export const grounds = [
+  'team',
+  'counsellor',
+  'secondPerson',
+  'cover',
+  'advice',
+  'supervision',
+  'breakGlass',
+] as const
+export type Ground = (typeof grounds)[number]
+/** Those which a person may give; the glass has a door of its own. */
+const grantable = ['team', 'counsellor', 'secondPerson', 'cover', 'advice', 'supervision'] as const
+
 export const CaseLine = z
   .object({
     case: ids.CaseId,
@@ -44,12 +59,22 @@ export const CaseLine = z
     state: z.enum(caseStates),
     isUrgent: z.boolean(),
     isMinor: z.boolean(),
+    wantsWoman: z.boolean(),
     officer: z.object({ officer: ids.OfficerId, name: z.string() }).nullable(),
     openMatters: z.number().int(),
-    addresses: z.number().int(),
+    addresses: z.number().int().nullable().describe('Null where the caller sees the outside only.'),
     openedAt: z.iso.datetime(),
     closedAt: z.iso.datetime().nullable(),
-    unread: z.number().int().describe('Messages of the reporter that nobody has read yet.'),
+    unread: z
+      .number()
+      .int()
+      .nullable()
+      .describe(
+        'Messages of the reporter that nobody has read yet. Null where the caller sees the outside only.',
+      ),
+    sight: z
+      .enum(['inside', 'outside'])
+      .describe('A leader sees the outside of the agency’s cases; the team sees inside.'),
   })
   .meta({ id: 'CaseLine' })
 export type CaseLine = z.infer<typeof CaseLine>
@@ -75,7 +100,6 @@ export type Matter = z.infer<typeof Matter>
 export const CaseRead = CaseLine.omit({ addresses: true })
   .extend({
     report: ids.ReportId,
-    wantsWoman: z.boolean(),
     matters: z.array(Matter),
     addresses: z.array(
       z.object({
@@ -112,6 +136,49 @@ export const TimelineQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: ids.EntryId.optional(),
 })
+/** Somebody beside its officer who sees a case, or saw it. */
+export const Member = z
+  .object({
+    member: ids.MemberId,
+    account: ids.AccountId,
+    name: z.string().nullable().describe('Null where the account is no more.'),
+    role: z.enum(roles).nullable(),
+    ground: z.enum(grounds),
+    words: z.string(),
+    letInBy: z.string().nullable().describe('A name; null where the procedure did.'),
+    from: z.iso.datetime(),
+    until: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+    isIn: z.boolean(),
+  })
+  .meta({ id: 'CaseMember' })
+export type Member = z.infer<typeof Member>
+export const Members = z.object({ rows: z.array(Member), mayLetIn: z.boolean() }).meta({ id: 'CaseMembers' })
+export type Members = z.infer<typeof Members>
+export const MemberParams = z.object({ member: ids.MemberId })
+export const NewMember = z
+  .strictObject({
+    account: ids.AccountId,
+    ground: z.enum(grantable),
+    words: z.string().trim().max(500).default('').describe('Why, for those who see the case.'),
+    until: z.iso.datetime({ offset: true }),
+  })
+  .meta({ id: 'NewCaseMember' })
+export type NewMember = z.infer<typeof NewMember>
+export const Candidates = z
+  .object({
+    rows: z.array(
+      z.object({
+        account: ids.AccountId,
+        name: z.string(),
+        role: z.enum(roles),
+        officer: ids.OfficerId.nullable(),
+        agency: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'CaseCandidates' })
+export type Candidates = z.infer<typeof Candidates>
 export const NewAssignment = z.strictObject({ officer: ids.OfficerId }).meta({ id: 'NewAssignment' })
 /** What a person may say: the procedure's own reasons are the procedure's to give. */
 export const Settlement = z

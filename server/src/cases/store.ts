@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { ReadTx, Tables, Tx } from '#platform/database'
-import type { AccountId, CaseId, MatterId, OfficerId, ReportId } from '#platform/ids'
+import type { AccountId, CaseId, MatterId, MemberId, OfficerId, ReportId } from '#platform/ids'
 import type { Concern } from '#intake'
-import type { CaseState, MatterKind, MatterState, Reason } from './schema.ts'
+import type { CaseState, Ground, MatterKind, MatterState, Reason } from './schema.ts'
 
 declare module '#platform/database' {
   interface Tables {
@@ -32,11 +32,25 @@ declare module '#platform/database' {
       reason: Reason | null
     }
     'cases.host': { agency: string; host: string; case_id: CaseId }
+    'cases.member': {
+      id: MemberId
+      case_id: CaseId
+      account_id: AccountId
+      ground: Ground
+      words: string
+      let_by: AccountId | null
+      from_at: Date
+      until_at: Date | null
+      ended_at: Date | null
+    }
     'cases.reading': { account_id: AccountId; case_id: CaseId; hour: Date }
   }
 }
 
 export type File = Tables['cases.file']
+/** A file that the caller knows of, and whether they see into the case. */
+export type KnownFile = File & { readonly is_inside: boolean }
+export type MemberRow = Tables['cases.member']
 export type MatterRow = Tables['cases.matter']
 
 /** Lets one opening of a report follow the other, until the transaction ends: a job may run twice at once. */
@@ -61,8 +75,16 @@ export async function addFile(tx: Tx, file: File): Promise<void> {
   await tx.db.insertInto('cases.file').values(file).execute()
 }
 
-export async function file(tx: ReadTx, id: CaseId): Promise<File | undefined> {
-  return tx.db.selectFrom('cases.file').selectAll().where('id', '=', id).executeTakeFirst()
+// Whether the caller sees more of a file than its outside; the database's own rule.
+const isInside = sql<boolean>`cases.sees(file.id)`.as('is_inside')
+
+export async function file(tx: ReadTx, id: CaseId): Promise<KnownFile | undefined> {
+  return tx.db
+    .selectFrom('cases.file as file')
+    .selectAll('file')
+    .select(isInside)
+    .where('file.id', '=', id)
+    .executeTakeFirst()
 }
 
 /** The file, kept from others' changes until the transaction ends: matters of one case follow each other. */
@@ -152,8 +174,6 @@ export async function countsOf(tx: ReadTx, files: readonly CaseId[]): Promise<Re
 }
 
 export interface FileQuery {
-  /** The caller's agency: named so that the index is used; row-level security holds without it as well. */
-  readonly agency: string | undefined
   readonly state: CaseState | undefined
   readonly officer: OfficerId | null | undefined
   readonly q: string | undefined
@@ -164,28 +184,29 @@ export interface FileQuery {
 // After every letter that a host or a case number begins with: the end of a range of texts with one beginning.
 const lastLetter = '\u{10ffff}'
 
-/** A page of files, newest first. */
-export async function files(tx: ReadTx, asked: FileQuery): Promise<File[]> {
-  const { agency, state, officer, q, limit, after } = asked
-  let query = tx.db.selectFrom('cases.file as file').selectAll('file').orderBy('file.id', 'desc').limit(limit)
-  if (agency !== undefined) query = query.where('file.agency', '=', agency)
+/** A page of the files that the caller knows of, newest first. */
+export async function files(tx: ReadTx, asked: FileQuery): Promise<KnownFile[]> {
+  const { state, officer, q, limit, after } = asked
+  let query = tx.db
+    .selectFrom('cases.file as file')
+    .selectAll('file')
+    .select(isInside)
+    .orderBy('file.id', 'desc')
+    .limit(limit)
   if (state !== undefined) query = query.where('file.state', '=', state)
   if (officer !== undefined) query = query.where('file.officer_id', '=', officer)
   if (after !== undefined) query = query.where('file.id', '<', after)
   if (q !== undefined) {
     const end = `${q}${lastLetter}`
-    const byHost = (db: ReadTx['db']) => {
-      const hosts = db
-        .selectFrom('cases.host')
-        .select('case_id')
-        .where('host', '>=', q.toLowerCase())
-        .where('host', '<', end.toLowerCase())
-      return agency === undefined ? hosts : hosts.where('agency', '=', agency)
-    }
+    const byHost = tx.db
+      .selectFrom('cases.host')
+      .select('case_id')
+      .where('host', '>=', q.toLowerCase())
+      .where('host', '<', end.toLowerCase())
     query = query.where(where =>
       where.or([
         where.and([where('file.number', '>=', q), where('file.number', '<', end)]),
-        where('file.id', 'in', byHost(tx.db)),
+        where('file.id', 'in', byHost),
       ]),
     )
   }

@@ -35,7 +35,11 @@ let picture: Buffer
 let film: Buffer
 
 beforeAll(async () => {
-  trial = await openTrial({ jobs, procedure: [on('exhibit.sealed', 'matching', async () => {})] })
+  trial = await openTrial({
+    jobs,
+    procedure: [on('exhibit.sealed', 'matching', async () => {})],
+    team: [officer],
+  })
   place = await openTrialWorld(trial)
   picture = await madePicture(1)
   film = await madeFilm(2, 2)

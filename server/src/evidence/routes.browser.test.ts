@@ -15,7 +15,7 @@ let front: { ask: Ask; close(): Promise<void> }
 let opened: Opened
 
 beforeAll(async () => {
-  trial = await openTrial({ jobs })
+  trial = await openTrial({ jobs, team: [officer] })
   place = await openTrialWorld(trial)
   front = await openTrialFront(trial, { world: place.world, routes, mayDo })
   place.hosts.set(

@@ -137,7 +137,7 @@ export async function setCaseState(
   id: ReportId,
   told: { case_state: CaseState; officer_is_woman: boolean | null },
 ): Promise<void> {
-  await tx.db.updateTable('intake.report').set(told).where('id', '=', id).execute()
+  await sql`select intake.tell_case_state(${id}, ${told.case_state}, ${told.officer_is_woman})`.execute(tx.db)
 }
 
 export async function addAddresses(tx: Tx, addresses: readonly Row<'intake.address'>[]): Promise<void> {

@@ -26,7 +26,7 @@ let place: TrialWorld
 let scene: Awaited<ReturnType<typeof openScene>>
 
 beforeAll(async () => {
-  scene = await openScene()
+  scene = await openScene(officer)
   ;({ trial, place } = scene)
 }, 180_000)
 afterAll(() => scene[Symbol.asyncDispose]())

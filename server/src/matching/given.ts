@@ -11,6 +11,7 @@ import { addFoundAddress, type ReportedFingerprint, type ReportForm } from '#int
 import { on } from '#platform/jobs'
 import { machine, openTrial, type Trial } from '#platform/trial'
 import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
+import type { Staff } from '#platform/who'
 import type { World } from '#platform/world'
 import { openCase, type Opened } from '#trial-case'
 import { examine, examineJob } from './examine.ts'
@@ -52,8 +53,9 @@ const room = machine('matching')
 const heard = async () => {}
 
 /** A database and a world in which pages are captured; what this room tells is kept in the queue. */
-export async function openScene(): Promise<Scene & AsyncDisposable> {
+export async function openScene(...team: readonly Staff[]): Promise<Scene & AsyncDisposable> {
   const trial = await openTrial({
+    team,
     jobs: [...evidenceJobs, ...jobs],
     procedure: [
       on('exhibit.sealed', 'matching', heard),

@@ -29,7 +29,7 @@ let film: Buffer
 const given: Record<string, ReportForm['fingerprints'][number]> = {}
 
 beforeAll(async () => {
-  scene = await openScene()
+  scene = await openScene(officer)
   ;({ trial, place } = scene)
   film = await madeFilm(7, 6)
   given['picture'] = await reported(place.world, 'image/jpeg', await madePicture(1))
@@ -268,6 +268,7 @@ test('what a bank of another kind knows waits for an officer, whose word counts 
 
 test('where a team can, two of its people agree before what a bank knows is taken down', async () => {
   const leader = staff('leader')
+  trial.team.push(leader)
   const form = { agency: 'seoul' as const, isWoman: true, isLeader: false }
   for (const name of ['첫째', '둘째'])
     await trial.as(staff('commander', null)).do(tx => addOfficer(tx, { ...form, name }))

@@ -12,9 +12,14 @@ import { reported } from './given.ts'
 import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
 
-test('matches and the bank are read by the case’s agency; to another they are not there', async () => {
+test('matches and the bank are read by the case’s team; to another agency they are not there', async () => {
+  const officer = staff('officer')
   const sealed = on('exhibit.sealed', 'matching', async () => {})
-  await using trial = await openTrial({ jobs: [...evidenceJobs, ...jobs], procedure: [sealed] })
+  await using trial = await openTrial({
+    jobs: [...evidenceJobs, ...jobs],
+    procedure: [sealed],
+    team: [officer],
+  })
   await using place = await openTrialWorld(trial)
   const front = await openTrialFront(trial, { world: place.world, routes, mayDo })
   const picture = await madePicture(3)
@@ -30,7 +35,6 @@ test('matches and the bank are read by the case’s agency; to another they are 
   await place.settle(jobs)
 
   // The address is that of the picture itself.
-  const officer = staff('officer')
   const matches = (await front.ask(officer, 'GET', '/matches?state=confirmed')).json<{
     rows: { match: string }[]
   }>()

@@ -91,8 +91,9 @@ export function databaseOver(
         .transaction()
         .setAccessMode(isReading ? 'read only' : 'read write')
         .execute(async db => {
-          await identify(db, who)
-          return work({ db, who, now: options.clock.now(), afterCommit: effect => void effects.push(effect) })
+          const now = options.clock.now()
+          await identify(db, who, now)
+          return work({ db, who, now, afterCommit: effect => void effects.push(effect) })
         }),
     )
     for (const effect of effects) effect()
@@ -111,7 +112,7 @@ export function databaseOver(
 }
 
 /** Binds the transaction to the role that cannot bypass row-level security, and names who is asking. */
-async function identify(db: Transaction<Tables>, who: Who): Promise<void> {
+async function identify(db: Transaction<Tables>, who: Who, now: Date): Promise<void> {
   const staff = who.kind === 'staff' ? who : undefined
   await sql`select
     set_config('jikimi.kind', ${who.kind}, true),
@@ -119,6 +120,7 @@ async function identify(db: Transaction<Tables>, who: Who): Promise<void> {
     set_config('jikimi.officer', ${staff?.officer ?? ''}, true),
     set_config('jikimi.agency', ${staff?.agency ?? ''}, true),
     set_config('jikimi.role', ${staff?.role ?? ''}, true),
+    set_config('jikimi.now', ${now.toISOString()}, true),
     set_config('jikimi.report', ${who.kind === 'reporter' ? who.report : ''}, true),
     set_config('role', ${boundRole}, true)`.execute(db)
 }

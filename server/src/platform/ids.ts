@@ -33,6 +33,7 @@ export const ids = {
   LookId: kind('LookId'),
   MatchId: kind('MatchId'),
   MatterId: kind('MatterId'),
+  MemberId: kind('MemberId'),
   MessageId: kind('MessageId'),
   NoticeId: kind('NoticeId'),
   OfficerId: kind('OfficerId'),
@@ -78,6 +79,7 @@ export type LeaveId = Id<'LeaveId'>
 export type LookId = Id<'LookId'>
 export type MatchId = Id<'MatchId'>
 export type MatterId = Id<'MatterId'>
+export type MemberId = Id<'MemberId'>
 export type MessageId = Id<'MessageId'>
 export type NoticeId = Id<'NoticeId'>
 export type OfficerId = Id<'OfficerId'>

@@ -13,11 +13,13 @@ import { openLog, type Log } from './log.ts'
 import { newId, randomName, type ReportId } from './ids.ts'
 import { setClock, type SetClock } from './time.ts'
 import { lender } from './trial-photograph.ts'
-import { system, type Role, type Who } from './who.ts'
+import { system, type Role, type Staff, type Who } from './who.ts'
 
 export interface Trial extends AsyncDisposable {
   readonly database: Database
   readonly clock: SetClock
+  /** Who is joined to the team of each case that the rooms’ beginnings open. More may be added as the test goes on. */
+  readonly team: Staff[]
   /** In the name of `who`: `as(detective).do(tx => …)`, `as(detective).see(tx => …)`. */
   /** What waits in the queues, oldest first: `[{ queue, payload }]`. */
   queued(): Promise<readonly { queue: string; payload: unknown }[]>
@@ -36,7 +38,12 @@ export const postgresVariable = 'JIKIMI_TEST_POSTGRES'
  * given lines of the timetable; nothing works them off until the test says so.
  */
 export async function openTrial(
-  given: { at?: string; procedure?: readonly Listener[]; jobs?: readonly Job[] } = {},
+  given: {
+    at?: string
+    procedure?: readonly Listener[]
+    jobs?: readonly Job[]
+    team?: readonly Staff[]
+  } = {},
 ): Promise<Trial> {
   const clock = setClock(given.at ?? '2026-11-23T09:00:00+09:00')
   const database =
@@ -51,6 +58,7 @@ export async function openTrial(
   return {
     database,
     clock,
+    team: [...(given.team ?? [])],
     as: who => ({ do: verb => database.act(who, verb), see: question => database.look(who, question) }),
     queued: async () => {
       const { rows } = await database.pool.query<{ queue: string; payload: unknown }>(

@@ -127,12 +127,12 @@ test('a case that was given keeps its officer when it is given again', async () 
   expect(rows, 'the history stays').toEqual([{ open: false }, { open: true }])
 })
 
-test('a leader gives a case to another of the agency, and to nobody else', async () => {
+test('a case is given to another of the agency, and to nobody else', async () => {
   await using trial = await openTrial()
   const [one, two, far] = [await add(trial), await add(trial), await add(trial, { agency: 'jeju' })]
   const moved = newCase()
   expect((await give(trial, { case: moved }))?.officer).toBe(one)
-  const leader = trial.as(staff('leader', 'busan'))
+  const leader = trial.as(worker)
   const to = (officer: OfficerId) => leader.do(tx => assignTo(tx, { case: moved, agency: 'busan', officer }))
   await to(two)
   expect(await leader.see(tx => officerOf(tx, moved))).toEqual({
@@ -212,7 +212,7 @@ test('an officer with open cases is not moved away from them', async () => {
   })
 })
 
-test('staff see who serves and how busy they are; whose a case is, its own agency alone; a reporter nothing', async () => {
+test('staff see who serves and how busy they are; whose a case is, those who know of the case; a reporter nothing', async () => {
   await using trial = await openTrial()
   await add(trial)
   await give(trial)
@@ -220,8 +220,10 @@ test('staff see who serves and how busy they are; whose a case is, its own agenc
     const { rows } = await trial.as(who).do(tx => sql`select * from staffing.assignment`.execute(tx.db))
     return rows.length
   }
-  expect(await assignments(staff('officer', 'busan'))).toBe(1)
+  expect(await assignments(worker)).toBe(1)
   for (const who of [
+    staff('officer', 'busan'),
+    staff('leader', 'busan'),
     staff('officer', 'jeju'),
     commander,
     staff('administrator', null),

@@ -25,6 +25,7 @@ import { machine, reporter, silentLog, type Trial } from '#platform/trial'
 import { trialKeys } from '#platform/trial-keys'
 import type { World } from '#platform/world'
 import { addOfficer } from '#staffing'
+import { join } from '#trial-case'
 import { due } from './due.ts'
 import { jobs } from './jobs.ts'
 import { openTarget, readTarget } from './target.ts'
@@ -260,6 +261,7 @@ export async function openCase(
   const ready = prepareFiling(trialKeys, trial.clock.now(), form, randomUUID())
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
+  await join(trial, id, ...trial.team)
   await trial.as(machine('matching')).do(tx => bankReport(tx, trialKeys, { case: id, report }))
   const { addresses } = await trial.as(room).see(tx => reportContent(tx, report))
   return { case: id, addresses: addresses.map(each => each.address) }

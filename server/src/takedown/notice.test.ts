@@ -329,16 +329,24 @@ test('a match is taken back before any notice: nothing goes out, and no provider
   expect(await other.read()).toMatchObject({ state: 'withdrawn', round: 1 })
 })
 
-test('another agency’s officer and the administrator see no target; all staff see the directory', async () => {
+test('who is not on the team sees no target, of the same agency or another; all staff see the directory', async () => {
   await using trial = await openDesk()
   const { place, file } = await given(trial)
   await using _ = place
   await know(trial, [mail('abuse@host.example')])
+  const officer = staff('officer')
+  trial.team.push(officer)
   const one = await openOne(trial, url(place.port), file)
   await place.settle()
   const list = (who: ReturnType<typeof staff>) => trial.as(who).see(tx => listTargets(tx, { limit: 10 }))
-  expect((await list(staff('officer'))).rows.map(row => row.target)).toEqual([one.target])
-  for (const who of [staff('officer', 'busan'), staff('administrator', null), staff('commander', null)]) {
+  expect((await list(officer)).rows.map(row => row.target)).toEqual([one.target])
+  for (const who of [
+    staff('officer'),
+    staff('leader'),
+    staff('officer', 'busan'),
+    staff('administrator', null),
+    staff('commander', null),
+  ]) {
     expect((await list(who)).rows).toEqual([])
     await expect(trial.as(who).see(tx => readTarget(tx, one.target))).rejects.toThrow('takedown.noTarget')
     await expect(trial.as(who).do(tx => notify(tx, one.target, desk))).rejects.toThrow('takedown.noTarget')

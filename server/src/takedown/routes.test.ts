@@ -28,7 +28,11 @@ test('the console keeps the directory, lists and opens targets, asks, looks, dec
   )
   const read = readConfig({ JIKIMI_DATA: join(tmpdir(), 'jikimi-none') })
   if (!read.ok) throw new Error('settings')
-  const seats = new Map<string, Who>()
+  const team = (['officer', 'leader', 'counsellor'] as const).map(role => staff(role))
+  trial.team.push(...team)
+  const seats = new Map<string, Who>(
+    [...team, staff('commander'), staff('administrator')].map(who => [who.role, who]),
+  )
   const world = { config: read.config, clock: trial.clock, log: silentLog } as unknown as World
   const { app, http } = await openHttp(trial.database, world, {
     identify: async request => seats.get(String(request.headers['x-seat'])) ?? { kind: 'anonymous' },
@@ -38,7 +42,6 @@ test('the console keeps the directory, lists and opens targets, asks, looks, dec
   })
   await app.register(async (api: App) => routes(api, http), { prefix: '/api' })
   const ask = async (role: Role, method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, payload?: object) => {
-    if (!seats.has(role)) seats.set(role, staff(role))
     return app.inject({
       method,
       url: `/api${url}`,

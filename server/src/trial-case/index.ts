@@ -5,11 +5,12 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
-import { openFromReport } from '#cases'
+import { joinTeam, openFromReport } from '#cases'
 import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
 import type { AddressId, CaseId, ReportId } from '#platform/ids'
 import { machine, reporter, type Trial } from '#platform/trial'
 import { trialKeys } from '#platform/trial-keys'
+import type { Staff } from '#platform/who'
 
 export interface Opened {
   readonly case: CaseId
@@ -42,6 +43,12 @@ export async function openCase(
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const room = trial.as(machine('cases'))
   const id = await room.do(tx => openFromReport(tx, { report }))
+  await join(trial, id, ...trial.team)
   const { addresses } = await room.see(tx => reportContent(tx, report))
   return { case: id, report, address: addresses[0]!.address }
+}
+
+/** Joins people to the team of a case: from here on they see into it. */
+export async function join(trial: Trial, id: CaseId, ...people: readonly Staff[]): Promise<void> {
+  for (const { account } of people) await trial.as(machine('cases')).do(tx => joinTeam(tx, id, account))
 }

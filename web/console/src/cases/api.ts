@@ -29,6 +29,23 @@ export interface CaseQuery {
 export const cases = (query: CaseQuery, after?: string, limit = 50) =>
   server.get<Rows<CaseLine>>('/cases', { query: { ...query, limit, after } })
 export const oneCase = (id: string) => server.get<CaseRead>(`/cases/${id}`)
+/** The outside of a case: for a leader who does not see into it. */
+export const outside = (id: string) => server.get<CaseLine>(`/cases/${id}/outside`)
+export type Member = Schemas['CaseMember']
+export const grantable = ['team', 'counsellor', 'secondPerson', 'cover', 'advice', 'supervision'] as const
+export type Grantable = (typeof grantable)[number]
+export const members = (id: string) => server.get<Schemas['CaseMembers']>(`/cases/${id}/members`)
+export const candidates = (id: string) => server.get<Schemas['CaseCandidates']>(`/cases/${id}/candidates`)
+export const letIn = (
+  id: string,
+  form: {
+    readonly account: string
+    readonly ground: Grantable
+    readonly words: string
+    readonly until: string
+  },
+) => server.post<{ member: string }>(`/cases/${id}/members`, form)
+export const endMember = (member: string) => server.delete<void>(`/case-members/${member}`)
 export const timeline = (id: string, after?: string) =>
   server.get<Rows<Entry>>(`/cases/${id}/timeline`, { query: { after, limit: 100 } })
 export const assign = (id: string, officer: string) =>

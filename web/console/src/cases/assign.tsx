@@ -6,11 +6,11 @@ import { AskedButton } from '../controls/choice.tsx'
 import { useWords } from '../language.tsx'
 import * as staffing from '../staffing/api.ts'
 import * as cases from './api.ts'
-import type { CaseRead } from './api.ts'
+import type { CaseLine } from './api.ts'
 import { words } from './words.ts'
 
 /** A leader chooses the officer of a case. */
-export function Assign({ of }: { readonly of: CaseRead }) {
+export function Assign({ of }: { readonly of: Omit<CaseLine, 'addresses'> }) {
   const say = useWords(words)
   const may = useMay()
   const [officer, setOfficer] = useState('')

@@ -145,7 +145,12 @@ function Table({ of, empty }: { readonly of: readonly CaseLine[]; readonly empty
           name: say('officer'),
           cell: row => row.officer?.name ?? <span className="tone-warn">{say('unassigned')}</span>,
         },
-        { key: 'addresses', name: say('addresses'), isFigure: true, cell: row => number(row.addresses) },
+        {
+          key: 'addresses',
+          name: say('addresses'),
+          isFigure: true,
+          cell: row => (row.addresses === null ? say('notShown') : number(row.addresses)),
+        },
         { key: 'matters', name: say('openMatters'), isFigure: true, cell: row => number(row.openMatters) },
         { key: 'opened', name: say('opened'), cell: row => <When at={row.openedAt} /> },
         { key: 'state', name: say('state'), cell: row => <CaseState of={row.state} /> },

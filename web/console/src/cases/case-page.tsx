@@ -1,3 +1,4 @@
+import { Problem } from '@jikimi/shared/api.ts'
 import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
@@ -17,7 +18,9 @@ import * as cases from './api.ts'
 import type { CaseRead } from './api.ts'
 import { Assign } from './assign.tsx'
 import { CaseState, Flags } from './flags.tsx'
+import { LockedCase } from './locked-case.tsx'
 import { Overview } from './overview.tsx'
+import { PeoplePart } from './people-part.tsx'
 import { TimelinePart } from './timeline-part.tsx'
 import { words } from './words.ts'
 
@@ -31,6 +34,7 @@ export const caseTabs = [
   'targets',
   'blocks',
   'timeline',
+  'people',
 ] as const
 export type CaseTab = (typeof caseTabs)[number]
 
@@ -50,11 +54,14 @@ const wordOfTab = {
   targets: 'tabTargets',
   blocks: 'tabBlocks',
   timeline: 'tabTimeline',
+  people: 'tabPeople',
 } as const
 
 export function CasePage() {
   const { case: id } = route.useParams()
   const query = useQuery({ queryKey: ['cases', 'one', id], queryFn: () => cases.oneCase(id), ...live(8) })
+  if (query.error instanceof Problem && query.error.code === 'cases.caseLocked')
+    return <LockedCase case={id} error={query.error} />
   return (
     <Answer of={query} lines={10}>
       {read => <Read of={read} />}
@@ -110,6 +117,9 @@ function Read({ of }: { readonly of: CaseRead }) {
         </Tabs.Panel>
         <Tabs.Panel value="timeline" pt="md">
           <TimelinePart case={of.case} />
+        </Tabs.Panel>
+        <Tabs.Panel value="people" pt="md">
+          <PeoplePart case={of.case} />
         </Tabs.Panel>
       </Tabs>
     </Page>

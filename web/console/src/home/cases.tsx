@@ -27,10 +27,10 @@ export function Cases() {
       <Part title={say(isMine ? 'cases' : 'agencyCases')} count={query.data?.rows.length} beside={<All />}>
         <Answer of={query}>{({ rows }) => <List of={byUrgency(rows)} />}</Answer>
       </Part>
-      <Part title={say('unread')} count={query.data?.rows.reduce((sum, row) => sum + row.unread, 0)}>
+      <Part title={say('unread')} count={query.data?.rows.reduce((sum, row) => sum + (row.unread ?? 0), 0)}>
         <Answer of={query}>
           {({ rows }) => {
-            const unread = rows.filter(row => row.unread > 0)
+            const unread = rows.filter(row => (row.unread ?? 0) > 0)
             return unread.length === 0 ? (
               <Empty title={say('noUnread')} hint={say('noUnreadHint')} />
             ) : (
@@ -47,7 +47,7 @@ export function Cases() {
                       {row.number}
                     </Link>
                     <span className="spring" />
-                    <Count of={row.unread} />
+                    <Count of={row.unread ?? 0} />
                   </li>
                 ))}
               </ul>
@@ -70,7 +70,7 @@ function All() {
 
 function byUrgency(rows: readonly cases.CaseLine[]): readonly cases.CaseLine[] {
   const weight = (row: cases.CaseLine) =>
-    Number(row.isUrgent) * 4 + Number(row.unread > 0) * 2 + Number(row.isMinor)
+    Number(row.isUrgent) * 4 + Number((row.unread ?? 0) > 0) * 2 + Number(row.isMinor)
   return rows.filter(row => row.openMatters > 0).sort((a, b) => weight(b) - weight(a))
 }
 

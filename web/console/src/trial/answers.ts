@@ -101,6 +101,8 @@ function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): u
   if (part === 'targets') return page(rows.targets)
   if (part === 'block-orders') return page(rows.orders.slice(0, 3))
   if (part === 'timeline') return page(entries)
+  if (part === 'members') return { rows: rows.members, mayLetIn: true }
+  if (part === 'candidates') return { rows: [] }
   return undefined
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { BlockOrder } from '../blocking/api.ts'
-import type { CaseLine, CaseRead, Matter } from '../cases/api.ts'
+import type { CaseLine, CaseRead, Matter, Member } from '../cases/api.ts'
 import type { Capture, Exhibit } from '../evidence/api.ts'
 import type { Concern, Message, ReportRead, Step } from '../intake/api.ts'
 import type { Match } from '../matching/api.ts'
@@ -28,6 +28,8 @@ export const cases: readonly CaseLine[] = Array.from({ length: 64 }, (_, index) 
   openedAt: ago(2 + index * 9),
   closedAt: index % 9 === 8 ? ago(index * 4) : null,
   unread: index % 8 === 2 ? 1 + (index % 3) : 0,
+  wantsWoman: index % 3 === 0,
+  sight: 'inside',
 }))
 
 const paths = ['watch/8f21c07a', 'v/2026/11/k2m4', 'post/778120', 'gallery/dcx/91822', 'f/xW9q', 'clip/55013']
@@ -89,6 +91,20 @@ export const caseRead = (id: string): CaseRead => ({
   matters: [...matters],
   addresses,
 })
+
+export const members: readonly Member[] = (['counsellor', 'secondPerson'] as const).map((ground, index) => ({
+  member: idOf(30, index + 1),
+  account: idOf(1, 2 + index),
+  name: officers[index]!.name,
+  role: index === 0 ? 'counsellor' : 'officer',
+  ground,
+  words: index === 0 ? '' : '접속차단 승인',
+  letInBy: index === 0 ? null : officers[2]!.name,
+  from: ago(40),
+  until: index === 0 ? null : ago(-100),
+  endedAt: null,
+  isIn: true,
+}))
 
 export const report: ReportRead = {
   report: idOf(6, 1),
