@@ -79,9 +79,10 @@ function expected(caller: Caller, { right, isFresh }: Route): string | undefined
   if (right === 'subscriber') return 'access.tokenUnknown'
   if (caller === 'nobody') return 'access.notSignedIn'
   if (caller === 'locked') return 'access.sessionLocked'
-  if (right === 'session.begun') return undefined
+  if (right === 'session.begun' && caller === 'begun') return undefined
   if (caller === 'begun') return 'access.secondFactorMissing'
-  if (right === 'session') return undefined
+  if (right === 'session' || right === 'session.begun')
+    return caller === 'stale' && isFresh ? 'access.authenticationStale' : undefined
   const role = caller === 'stale' ? 'leader' : caller
   if (!(rights[right as Right].roles as readonly Role[]).includes(role)) return 'access.notAllowed'
   return caller === 'stale' && isFresh ? 'access.authenticationStale' : undefined
@@ -128,10 +129,17 @@ test('the document of the API and the table of routes speak of the same routes',
 
 test('what is grave asks for a fresh authentication', () => {
   expect([...product.freshRoutes].filter(name => !name.startsWith('HEAD')).toSorted()).toEqual([
+    'DELETE /api/own-sessions/:session',
+    'GET /api/auth/passkey/generate-register-options',
     'GET /api/exhibits/:exhibit/sealed',
     'GET /api/log/export',
     'POST /api/account-resets/:reset/approvals',
     'POST /api/accounts/:account/resets',
+    'POST /api/auth/change-password',
+    'POST /api/auth/passkey/delete-passkey',
+    'POST /api/auth/two-factor/disable',
+    'POST /api/auth/two-factor/enable',
+    'POST /api/auth/two-factor/generate-backup-codes',
     'POST /api/block-orders/:order/approvals',
     'POST /api/exhibits/:exhibit/viewings',
     'POST /api/publication-holds/:hold/releases',

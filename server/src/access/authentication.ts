@@ -24,7 +24,7 @@ export async function authentication(api: App, http: Http): Promise<void> {
     api.route({
       method: door.method,
       url: `/auth${door.path}`,
-      config: { right: door.right },
+      config: { right: door.right, isFresh: door.isFresh === true },
       schema: {
         tags: ['access'],
         summary: door.summary,

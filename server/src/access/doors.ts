@@ -26,6 +26,8 @@ export interface Door {
     | 'password'
   /** True where a second factor is added: a session without one may, but only while the account has none. */
   readonly addsFactor?: boolean
+  /** What opens an account is changed only shortly after its owner has authenticated (ASVS 5.0, 7.5.1). */
+  readonly isFresh?: boolean
 }
 
 export const signOutPath = '/sign-out'
@@ -86,6 +88,7 @@ export const doors: readonly Door[] = [
   {
     method: 'POST',
     path: '/two-factor/enable',
+    isFresh: true,
     right: 'session.begun',
     summary: 'Begins to add an authenticator app',
     body: shape.PasswordForm,
@@ -95,6 +98,7 @@ export const doors: readonly Door[] = [
   {
     method: 'POST',
     path: '/two-factor/disable',
+    isFresh: true,
     right: 'session',
     summary: 'Takes the authenticator app away',
     body: shape.PasswordForm,
@@ -104,6 +108,7 @@ export const doors: readonly Door[] = [
   {
     method: 'POST',
     path: '/two-factor/generate-backup-codes',
+    isFresh: true,
     right: 'session',
     summary: 'Makes new backup codes; the old ones end',
     body: shape.PasswordForm,
@@ -113,6 +118,7 @@ export const doors: readonly Door[] = [
   {
     method: 'GET',
     path: '/passkey/generate-register-options',
+    isFresh: true,
     right: 'session.begun',
     summary: 'Begins to add a passkey',
     answer: shape.PasskeyOptions,
@@ -138,6 +144,7 @@ export const doors: readonly Door[] = [
   {
     method: 'POST',
     path: '/passkey/delete-passkey',
+    isFresh: true,
     right: 'session',
     summary: 'Takes a passkey away',
     body: shape.PasskeyId,
@@ -147,6 +154,7 @@ export const doors: readonly Door[] = [
   {
     method: 'POST',
     path: '/change-password',
+    isFresh: true,
     right: 'session',
     summary: 'Changes the password and ends the other sessions',
     body: shape.NewPasswordForm,

@@ -6,7 +6,7 @@ import { nobody, system, type Who } from '#platform/who'
 import type { World } from '#platform/world'
 import { refused } from './errors.ts'
 import { reporterBy } from './reporter-session.ts'
-import { mayDo } from './rights.ts'
+import { isOpening, mayDo } from './rights.ts'
 import { isSeated, seatedBy } from './session.ts'
 import * as store from './store.ts'
 
@@ -39,9 +39,11 @@ function admit(who: Who, right: string, isFresh: boolean): void {
   }
   if (who.kind !== 'staff') refuse(refused.notSignedIn())
   if (isSeated(who) && who.isLocked) refuse(refused.sessionLocked())
-  if (right === 'session.begun') return
-  if (!isSeated(who) || who.lacksSecondFactor) refuse(refused.secondFactorMissing())
-  if (right !== 'session' && !mayDo(who.role, right)) refuse(refused.notAllowed())
+  const isWhole = isSeated(who) && !who.lacksSecondFactor
+  // Who has only begun has just given a password.
+  if (right === 'session.begun' && !isWhole) return
+  if (!isWhole) refuse(refused.secondFactorMissing())
+  if (!isOpening(right) && !mayDo(who.role, right)) refuse(refused.notAllowed())
   if (isFresh && !who.isFresh) refuse(refused.authenticationStale())
 }
 

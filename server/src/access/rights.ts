@@ -165,6 +165,10 @@ export type Right = keyof typeof rights
  */
 export const openings = ['public', 'reporter', 'subscriber', 'session', 'session.begun'] as const
 
+export function isOpening(name: string): boolean {
+  return (openings as readonly string[]).includes(name)
+}
+
 export function isRight(name: string): name is Right {
   return Object.hasOwn(rights, name)
 }

@@ -115,7 +115,7 @@ function addOwn(app: App, http: Http): void {
   app.delete(
     '/own-sessions/:session',
     {
-      config: { right: 'session' },
+      config: { right: 'session', isFresh: true },
       schema: {
         tags,
         summary: 'Ends one of one’s sessions',
