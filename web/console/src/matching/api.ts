@@ -98,3 +98,16 @@ export const lookUp = (asked: Lookup, signal?: AbortSignal) =>
     timeoutMs: 60_000,
     ...(signal === undefined ? {} : { signal }),
   })
+
+export type Feed = Schemas['Feed']
+export interface NewFeed {
+  readonly subscriber: string
+  readonly banks: readonly string[]
+  readonly webhook?: string
+}
+export const feeds = () =>
+  server.get<{ readonly rows: readonly Feed[] }>('/match-feeds').then(({ rows }) => rows)
+/** The secret is shown once. */
+export const addFeed = (asked: NewFeed) =>
+  server.post<{ readonly feed: string; readonly secret: string }>('/match-feeds', asked)
+export const endFeed = (id: string) => server.delete<void>(`/match-feeds/${id}`)
