@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addFoundAddress } from '#intake'
 import { reportOfCase } from '#cases'
 import type { Tx } from '#platform/database'
@@ -7,7 +7,7 @@ import { newId, type CaseId } from '#platform/ids'
 import { on } from '#platform/jobs'
 import { Refusal } from '#platform/refusals'
 import { after, hourMs } from '#platform/time'
-import { openTrial } from '#platform/trial'
+import { openTrial, type Trial } from '#platform/trial'
 import { openCase, picture, room } from './given.ts'
 import { jobs } from './jobs.ts'
 import { step, take } from './ladder.ts'
@@ -95,11 +95,16 @@ async function given() {
   return { trial, play }
 }
 
+let trial: Trial
+let play: Awaited<ReturnType<typeof given>>['play']
+beforeAll(async () => {
+  ;({ trial, play } = await given())
+})
+afterAll(() => trial[Symbol.asyncDispose]())
+
 const allowed = stateNames.flatMap(from => next[from].map(to => `${from} → ${to}`))
 
 test('over random histories no transition is taken that the table does not have', async () => {
-  const { trial, play } = await given()
-  await using _ = trial
   let count = 0
   await fc.assert(
     fc.asyncProperty(fc.array(Move, { minLength: 6, maxLength: 20 }), async moves => {
@@ -111,17 +116,13 @@ test('over random histories no transition is taken that the table does not have'
 }, 240_000)
 
 test('every transition of the table is taken by some move, and none else', async () => {
-  const { trial, play } = await given()
-  await using _ = trial
   const taken = new Set<string>()
   for (const state of stateNames)
     for (const rung of [1, 3])
-      for (const [index, moves] of directed.entries())
-        for (const pair of await play(`http://host.example/${state}/${rung}/${index}`, moves, {
-          state,
-          rung,
-        }))
-          taken.add(pair)
+      for (const [index, moves] of directed.entries()) {
+        const url = `http://host.example/${state}/${rung}/${index}`
+        for (const pair of await play(url, moves, { state, rung })) taken.add(pair)
+      }
   expect([...taken].filter(pair => !allowed.includes(pair)).toSorted()).toEqual([])
   expect(allowed.filter(pair => !taken.has(pair)).toSorted()).toEqual([])
 }, 240_000)
@@ -204,7 +205,7 @@ async function historyOf(
     now = after(now, ('hours' in move ? move.hours : 0) * hourMs)
     const before = (await store.target(tx, id))!
     try {
-      await play({ ...tx, now }, before, move, channels)
+      await moveOnce({ ...tx, now }, before, move, channels)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
     }
@@ -220,7 +221,7 @@ const matchOf = (tx: Tx, target: store.TargetRow) => ({
   match: newId<'MatchId'>(tx.now),
 })
 
-async function play(
+async function moveOnce(
   tx: Tx,
   target: store.TargetRow,
   move: Move,

@@ -271,7 +271,7 @@ test('a file is hashed on the device: what leaves is hex, the same as the server
   const film = Buffer.from('no film, but some bytes')
   await page.waitForTimeout(restMs)
   await chooseFile(page, { name: 'b.mp4', mimeType: 'video/mp4', buffer: film })
-  await page.getByText('사진이 아니므로 같은 파일만 찾았습니다').waitFor()
+  await page.getByText('사진이나 영상으로 읽히지 않아, 같은 파일만 찾았습니다').waitFor()
   expect(changes()[1]!.body).toEqual({ file: { digests: digestsOf(film), turns: [] } })
   expect(complaints).toEqual([])
 })

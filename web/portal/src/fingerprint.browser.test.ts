@@ -16,7 +16,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ReportedFingerprint } from './api.ts'
 import { words } from './report/words.ts'
 import { expectHeading, openTrialBrowser, visit } from './trial/browser.ts'
-import { madeFilm, madePicture, writeWithHole, type MadeFile } from './trial/media.ts'
+import { madeFilm, madePicture, writeWithHole, type MadeFile } from '@jikimi/shared/trial/media.ts'
 import { openTrialServer, type TrialServer } from './trial/server.ts'
 import { words as frameWords } from './words.ts'
 

@@ -4,7 +4,7 @@ import { words as receiptWords } from './receipt/words.ts'
 import { questions } from './report/draft.ts'
 import { words } from './report/words.ts'
 import { axeFaults, isTooWide, openTrialBrowser, smallTargets, visit } from './trial/browser.ts'
-import { madePicture } from './trial/media.ts'
+import { madePicture } from '@jikimi/shared/trial/media.ts'
 import { addMessage, openTrialServer, receipt } from './trial/server.ts'
 import { words as frameWords } from './words.ts'
 

@@ -4,7 +4,7 @@ import { pdq } from '@jikimi/fingerprint'
 import { elsewhere } from './leave.ts'
 import { words } from './report/words.ts'
 import { expectHeading, openTrialBrowser, tabTo, traces, visit } from './trial/browser.ts'
-import { madePicture } from './trial/media.ts'
+import { madePicture } from '@jikimi/shared/trial/media.ts'
 import { openTrialServer, receipt, type TrialServer } from './trial/server.ts'
 import { words as frameWords } from './words.ts'
 

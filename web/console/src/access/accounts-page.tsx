@@ -4,6 +4,8 @@ import { AskedButton } from '../controls/choice.tsx'
 import { Listing, Rows, useRows } from '../controls/list.tsx'
 import { Chip, Empty, Page, When } from '../controls/page.tsx'
 import { useWords } from '../language.tsx'
+import { words as feedWords } from '../matching/feed-words.ts'
+import { Feeds } from '../matching/feeds.tsx'
 import { useAgencyName } from '../staffing/agency.tsx'
 import * as access from './api.ts'
 import { words as approvalWords } from './approval-words.ts'
@@ -13,21 +15,26 @@ import { useSession } from './session.tsx'
 import { Subscribers } from './subscribers.tsx'
 import { roleWord, words } from './words.ts'
 
-/** Accounts, invitations, and who fetches the block lists. */
+/** Accounts, invitations, who fetches the block lists, and who hears of matches. */
 export function AccountsPage() {
   const say = useWords(words)
+  const sayFeed = useWords(feedWords)
   return (
     <Page title={say('accountsTitle')} lead={say('accountsLead')} beside={<Invite />}>
       <Tabs defaultValue="accounts" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="accounts">{say('tabAccounts')}</Tabs.Tab>
           <Tabs.Tab value="subscribers">{say('tabSubscribers')}</Tabs.Tab>
+          <Tabs.Tab value="feeds">{sayFeed('tab')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="accounts" pt="md">
           <Accounts />
         </Tabs.Panel>
         <Tabs.Panel value="subscribers" pt="md">
           <Subscribers />
+        </Tabs.Panel>
+        <Tabs.Panel value="feeds" pt="md">
+          <Feeds />
         </Tabs.Panel>
       </Tabs>
     </Page>

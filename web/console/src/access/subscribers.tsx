@@ -11,7 +11,7 @@ import { useWords } from '../language.tsx'
 import * as access from './api.ts'
 import { words } from './words.ts'
 
-const subscribersKey = ['access', 'subscribers']
+export const subscribersKey = ['access', 'subscribers']
 
 export function Subscribers() {
   const say = useWords(words)

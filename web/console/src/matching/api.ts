@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { VideoFingerprint } from '@jikimi/fingerprint'
 import { server, type Rows, type Schemas } from '../server.ts'
 
 export type Match = Schemas['Match']
@@ -79,10 +80,34 @@ export type Lookup =
   | { readonly fingerprint: string }
   | { readonly digest: string }
   | { readonly file: FileValues }
-/** What this device makes of a file. */
+  | { readonly film: VideoFingerprint; readonly digests: readonly string[] }
+/** What this device makes of a file that is no film. */
 export interface FileValues {
   readonly digests: readonly string[]
   readonly turns: readonly string[]
   readonly quality?: number
 }
-export const lookUp = (asked: Lookup) => server.post<{ readonly hits: readonly Hit[] }>('/lookups', asked)
+export interface LookedUp {
+  readonly hits: readonly Hit[]
+  /** Comparisons with a known film for which there was no time. */
+  readonly uncompared: number
+}
+/** A film is compared for some ten seconds; on a busy machine it takes longer. */
+export const lookUp = (asked: Lookup, signal?: AbortSignal) =>
+  server.post<LookedUp>('/lookups', asked, {
+    timeoutMs: 60_000,
+    ...(signal === undefined ? {} : { signal }),
+  })
+
+export type Feed = Schemas['Feed']
+export interface NewFeed {
+  readonly subscriber: string
+  readonly banks: readonly string[]
+  readonly webhook?: string
+}
+export const feeds = () =>
+  server.get<{ readonly rows: readonly Feed[] }>('/match-feeds').then(({ rows }) => rows)
+/** The secret is shown once. */
+export const addFeed = (asked: NewFeed) =>
+  server.post<{ readonly feed: string; readonly secret: string }>('/match-feeds', asked)
+export const endFeed = (id: string) => server.delete<void>(`/match-feeds/${id}`)

@@ -1,4 +1,4 @@
-import type { FileTask, FileWord, Made } from './file-words.ts'
+import type { FileTask, FileWord, Made, Stage } from './file-words.ts'
 
 /** What a file was asked for could not be made: it cannot be read, or the worker's code did not come. */
 export class NotRead extends Error {
@@ -12,12 +12,12 @@ export class NotRead extends Error {
  */
 export function valuesOf(
   file: File,
-  asked: { readonly signal: AbortSignal; readonly heard: (share: number) => void },
+  asked: { readonly signal: AbortSignal; readonly heard: (stage: Stage, share: number) => void },
 ): Promise<Made> {
   const worker = new Worker(new URL('./file-worker.ts', import.meta.url), { type: 'module' })
   return new Promise<Made>((resolve, reject) => {
     worker.addEventListener('message', ({ data: word }: MessageEvent<FileWord>) => {
-      if (word.kind === 'progress') asked.heard(word.share)
+      if (word.kind === 'progress') asked.heard(word.stage, word.share)
       else if (word.kind === 'done') resolve(word.made)
       else reject(new NotRead())
     })

@@ -1,20 +1,25 @@
-import type { FileValues } from './api.ts'
+import type { Fault } from '@jikimi/shared/unfit.ts'
+import type { Lookup } from './api.ts'
 
 /** What the look-up page says to its worker. */
 export interface FileTask {
   readonly file: File
 }
 
+/** First its digests, which every file has, then what is seen in it. */
+export type Stage = 'digests' | 'film'
+
 /** What the worker says to the page. */
 export type FileWord =
-  | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'progress'; readonly stage: Stage; readonly share: number }
   | { readonly kind: 'done'; readonly made: Made }
   | { readonly kind: 'failed' }
 
 /** What this device has made of a file; the file itself stays here. */
 export interface Made {
-  /** What the banks are asked for. Of a picture the fingerprint in its eight turns; none of what is no picture. */
-  readonly values: FileValues
-  /** So little to see in it that a copy may be missed. */
-  readonly isWeak: boolean
+  readonly asked: Lookup
+  readonly note: MadeNote | null
 }
+
+/** What to know of an answer: `weak…`, so little is to be seen that a copy may be missed; or why digests alone were asked for. */
+export type MadeNote = 'weakPicture' | 'weakFilm' | 'firstPage' | Fault

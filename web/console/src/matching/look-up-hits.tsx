@@ -8,6 +8,7 @@ import * as matching from './api.ts'
 import type { Hit } from './api.ts'
 import { banksKey } from './bank-state.tsx'
 import { words as bankWords } from './bank-words.ts'
+import { clockOf } from './clock.ts'
 import { words } from './look-up-words.ts'
 
 /** Where a value is known: which bank, how near, what its source says of it. */
@@ -86,6 +87,7 @@ function Likeness({ of }: { readonly of: Hit }) {
       </span>
       <small>{say('bits', { bits: of.distance })}</small>
       {of.run === null ? null : <small>{of.run.sentence[language]}</small>}
+      {of.run === null && of.atMs !== null ? <small>{say('atTime', { at: clockOf(of.atMs) })}</small> : null}
     </span>
   )
 }

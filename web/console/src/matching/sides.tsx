@@ -3,6 +3,7 @@ import { Facts, When } from '../controls/page.tsx'
 import { Preview } from '../evidence/preview.tsx'
 import { useLanguage, useSaying, useWords } from '../language.tsx'
 import * as matching from './api.ts'
+import { clockOf } from './clock.ts'
 import type { Match } from './api.ts'
 import { words } from './words.ts'
 
@@ -171,11 +172,6 @@ const turnWords: Readonly<Record<string, 'turnMirrored' | 'turnUpsideDown' | 'tu
   rotate270: 'turnSideways',
   flipPlus1: 'turnSideways',
   flipMinus1: 'turnSideways',
-}
-
-function clockOf(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
 // Beyond this nobody takes two pictures for the same.

@@ -1,6 +1,6 @@
 import type { Approval, Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
-import { bankNumbers, banks, status } from './banks.ts'
+import { bankNumbers, banks, feeds, status } from './banks.ts'
 import * as rows from './rows.ts'
 import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
@@ -42,7 +42,11 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     case '/approvals':
       return { rows: approvals, next: null }
     case '/subscribers':
-      return { rows: [{ name: 'hanguk-telecom', addedAt: ago(400) }] }
+      return {
+        rows: ['hanguk-telecom', 'support-centre', 'platform'].map(name => ({ name, addedAt: ago(400) })),
+      }
+    case '/match-feeds':
+      return { rows: feeds }
     case '/own-sessions':
       return { rows: ownSessions }
     case '/auth/passkey/list-user-passkeys':

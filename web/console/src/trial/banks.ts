@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Added, BankNumbers, Hit, ListedBank, MatchingStatus } from '../matching/api.ts'
+import type { Added, BankNumbers, Feed, Hit, ListedBank, MatchingStatus } from '../matching/api.ts'
 import { ago, idOf } from './unit.ts'
 
 const bank = (index: number, part: Partial<ListedBank>): ListedBank => ({
@@ -135,6 +135,28 @@ export const hitsOf = (body: unknown): readonly Hit[] =>
         }),
         hit(3, { algorithm: 'md5', distance: 0, bankName: 'IWF MD5', bankKind: 'list', opinion: 'disputed' }),
       ]
+
+/** One that is fetched, and one whose webhook does not answer. */
+export const feeds: readonly Feed[] = [
+  {
+    feed: idOf(32, 1),
+    subscriber: 'hanguk-telecom',
+    banks: [banks[0]!.bank],
+    webhook: null,
+    failingSince: null,
+    waiting: 0,
+    madeAt: ago(24 * 30),
+  },
+  {
+    feed: idOf(32, 2),
+    subscriber: 'support-centre',
+    banks: [banks[0]!.bank, banks[1]!.bank],
+    webhook: 'https://hooks.support-centre.example/matches',
+    failingSince: ago(5),
+    waiting: 12,
+    madeAt: ago(24 * 3),
+  },
+]
 
 /** As the server reads a list: what is no hex cannot be read. */
 export function addedOf(body: unknown): Added {

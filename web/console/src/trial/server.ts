@@ -14,7 +14,7 @@ import { roles, type Role } from '../access/roles.ts'
 import { answerTo } from './answers.ts'
 import { dist } from './build.ts'
 import { addedOf, banks, hitsOf } from './banks.ts'
-import { accountOf } from './unit.ts'
+import { accountOf, idOf } from './unit.ts'
 
 export const totpCode = '123456'
 export const recoveryCode = 'k3v9q-2xw7m'
@@ -102,6 +102,8 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
   if (/^\/account-resets\/[^/]+\/approvals$/.test(path))
     return json(response, 201, { link: `${standIn.url}/console/enrol#${token}` })
   if (path === '/subscribers') return json(response, 201, { token: 'subscriber-token-for-the-tests' })
+  if (path === '/match-feeds')
+    return json(response, 201, { feed: idOf(32, 3), secret: 'secret-for-the-tests' })
   if (path === '/lookups') return json(response, 200, { hits: hitsOf(body), uncompared: 0 })
   if (path === '/banks') return json(response, 201, { bank: banks[2]!.bank })
   if (/^\/banks\/[^/]+\/imports$/.test(path)) return json(response, 200, addedOf(body))

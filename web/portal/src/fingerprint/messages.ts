@@ -1,7 +1,5 @@
+import type { Fault } from '@jikimi/shared/unfit.ts'
 import type { ReportedFingerprint } from '../api.ts'
-
-/** Why no fingerprint could be made of a file. */
-export type Fault = 'unreadable' | 'noCodec' | 'tooLong' | 'tooLarge' | 'stalled' | 'notLoaded'
 
 /** What the page says to the worker. */
 export interface Task {
@@ -19,14 +17,3 @@ export type Word =
       readonly isWeak: boolean
     }
   | { readonly id: number; readonly kind: 'failed'; readonly fault: Fault }
-
-/** Ends the work on one file with a reason the person is told. */
-export class Unfit extends Error {
-  override readonly name = 'Unfit'
-  readonly fault: Fault
-
-  constructor(fault: Fault, cause?: unknown) {
-    super(fault, { cause })
-    this.fault = fault
-  }
-}

@@ -1,7 +1,7 @@
 import { pdq, planeMaker, profile, qualityMin, windowsOfPlane, type BankWindow } from '@jikimi/fingerprint'
+import { rasterOf } from '@jikimi/shared/raster.ts'
+import { Unfit } from '@jikimi/shared/unfit.ts'
 import type { ReportedPicture } from '../api.ts'
-import { Unfit } from './messages.ts'
-import { rasterOf } from './raster.ts'
 
 export interface Made<T> {
   readonly fingerprint: T

@@ -4,8 +4,9 @@
  *
  * @module
  */
+import type { Fault } from '@jikimi/shared/unfit.ts'
 import { fingerprintsMax, type ReportedFingerprint } from '../api.ts'
-import type { Fault, Word } from './messages.ts'
+import type { Word } from './messages.ts'
 import { openReader } from './reader.ts'
 
 export type FileState =

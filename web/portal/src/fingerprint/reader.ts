@@ -1,4 +1,5 @@
-import type { Fault, Task, Word } from './messages.ts'
+import type { Fault } from '@jikimi/shared/unfit.ts'
+import type { Task, Word } from './messages.ts'
 
 /** Reads one file at a time in a worker of its own. */
 export interface Reader {

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { Unfit, type Fault, type Task, type Word } from './messages.ts'
+import { faultOf, Unfit } from '@jikimi/shared/unfit.ts'
+import type { Task, Word } from './messages.ts'
 import { pictureFingerprint, type Made } from './picture.ts'
 import type { ReportedFingerprint } from '../api.ts'
 
@@ -32,11 +33,6 @@ async function fromVideo(file: File, progress: (share: number) => void) {
     throw new Unfit('notLoaded', cause)
   })
   return videoFingerprint(file, progress)
-}
-
-function faultOf(error: unknown): Fault {
-  if (error instanceof Unfit) return error.fault
-  return error instanceof RangeError ? 'tooLarge' : 'unreadable'
 }
 
 function tell(word: Word): void {

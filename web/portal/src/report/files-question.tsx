@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { fingerprintsMax } from '../api.ts'
 import { Announcement } from '../controls.tsx'
-import type { Fault } from '../fingerprint/messages.ts'
+import type { Fault } from '@jikimi/shared/unfit.ts'
 import type { ChosenFile, FileState } from '../fingerprint/queue.ts'
 import { useWords } from '../language.ts'
 import type { QuestionProps } from './report-page.tsx'

@@ -1,5 +1,5 @@
 import { pixelsMax, sideMax, type Pixels } from '@jikimi/fingerprint'
-import { Unfit } from './messages.ts'
+import { Unfit } from './unfit.ts'
 
 /** Anything that can be drawn: `draw` puts the rows from `top` on at the upper edge of the canvas. */
 export interface Drawable {
