@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Provider } from 'oidc-provider'
 import { randomToken } from '#platform/ids'
@@ -82,11 +82,12 @@ export async function openTrialProvider(): Promise<TrialProvider> {
   }
   server.on('request', (request, response) => {
     const form = /^\/form\/[^/?]+\?as=(.*)$/.exec(request.url ?? '')
-    if (form === null) return void provider.callback()(request, response)
+    if (form === null) {
+      void provider.callback()(request, response)
+      return
+    }
     const login = { accountId: decodeURIComponent(form[1]!), ...trial.strength }
-    provider
-      .interactionFinished(request as IncomingMessage, response, { login })
-      .catch(() => response.destroy())
+    provider.interactionFinished(request, response, { login }).catch(() => response.destroy())
   })
   return trial
 }
