@@ -81,11 +81,12 @@ function expected(caller: Caller, { right, isFresh }: Route): string | undefined
   if (caller === 'locked') return 'access.sessionLocked'
   if (right === 'session.begun' && caller === 'begun') return undefined
   if (caller === 'begun') return 'access.secondFactorMissing'
+  const isStale = caller === 'stale' && isFresh
   if (right === 'session' || right === 'session.begun')
-    return caller === 'stale' && isFresh ? 'access.authenticationStale' : undefined
+    return isStale ? 'access.authenticationStale' : undefined
   const role = caller === 'stale' ? 'leader' : caller
   if (!(rights[right as Right].roles as readonly Role[]).includes(role)) return 'access.notAllowed'
-  return caller === 'stale' && isFresh ? 'access.authenticationStale' : undefined
+  return isStale ? 'access.authenticationStale' : undefined
 }
 
 /** Calls the route with an empty form, as nobody's ids: what passes the gate is then refused by the room, cheaply. */
@@ -129,6 +130,7 @@ test('the document of the API and the table of routes speak of the same routes',
 
 test('what is grave asks for a fresh authentication', () => {
   expect([...product.freshRoutes].filter(name => !name.startsWith('HEAD')).toSorted()).toEqual([
+    'DELETE /api/own-identities/:provider',
     'DELETE /api/own-sessions/:session',
     'GET /api/auth/passkey/generate-register-options',
     'GET /api/exhibits/:exhibit/sealed',
@@ -142,6 +144,7 @@ test('what is grave asks for a fresh authentication', () => {
     'POST /api/auth/two-factor/generate-backup-codes',
     'POST /api/block-orders/:order/approvals',
     'POST /api/exhibits/:exhibit/viewings',
+    'POST /api/identity-providers/:provider/links',
     'POST /api/publication-holds/:hold/releases',
   ])
 })

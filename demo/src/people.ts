@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { personAt, type Person } from './person.ts'
 import { totp } from './totp.ts'
 
@@ -32,7 +33,7 @@ export async function enrol(
   await person.post('/auth/sign-in/email', { email: about.email, password })
   const begun = await person.post<{ totpURI: string }>('/auth/two-factor/enable', { password })
   totpAddress = begun.totpURI
-  await person.post('/auth/two-factor/verify-totp', { code: totp(totpAddress, machineTimeMs()) })
+  await person.post('/auth/two-factor/verify-totp', { code: await freshCode(totpAddress) })
   return { title: about.title, email: about.email, password, totpAddress, person }
 }
 
@@ -45,12 +46,30 @@ export async function signIn(url: () => string, member: SignIn): Promise<Person>
 
 async function enter(send: Person['once'], member: SignIn): Promise<void> {
   await send('POST', '/auth/sign-in/email', { email: member.email, password: member.password })
-  await send('POST', '/auth/two-factor/verify-totp', { code: totp(member.totpAddress, machineTimeMs()) })
+  await send('POST', '/auth/two-factor/verify-totp', {
+    code: await freshCode(member.totpAddress),
+  })
 }
 
 /** The one-time token in an enrolment link. */
 export function tokenIn(link: string): string {
   return new URL(link).hash.slice(1)
+}
+
+const stepMs = 30_000
+const lastSteps = new Map<string, number>()
+
+/**
+ * A code that this person has not used yet, since each is accepted once: of the step before now, of now or after now,
+ * all of which the product takes; else it waits, as a person looks at the app until the digits change.
+ */
+export async function freshCode(totpAddress: string): Promise<string> {
+  const last = lastSteps.get(totpAddress) ?? 0
+  const step = Math.max(Math.floor(machineTimeMs() / stepMs) - 1, last + 1)
+  lastSteps.set(totpAddress, step)
+  const acceptedFromMs = (step - 1) * stepMs
+  if (acceptedFromMs > machineTimeMs()) await pause(acceptedFromMs - machineTimeMs())
+  return totp(totpAddress, step * stepMs)
 }
 
 /** Authenticators live on the machine's time, also where the product's time runs fast. */

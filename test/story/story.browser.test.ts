@@ -5,10 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { copyOf, landscape } from '../../demo/src/media/pictures.ts'
-import type { Member } from '../../demo/src/people.ts'
+import { freshCode, type Member } from '../../demo/src/people.ts'
 import { personAt } from '../../demo/src/person.ts'
 import { all, organise, work } from '../../demo/src/shift.ts'
-import { totp } from '../../demo/src/totp.ts'
 import { words as accessWords } from '../../web/console/src/access/words.ts'
 import { words as blockingWords } from '../../web/console/src/blocking/words.ts'
 import { words as matchingWords } from '../../web/console/src/matching/words.ts'
@@ -227,7 +226,7 @@ async function signIn(page: Page, url: string, member: Member): Promise<void> {
   await page.getByLabel(sign.email).fill(member.email)
   await page.getByLabel(sign.password, { exact: true }).fill(member.password)
   await page.getByRole('button', { name: sign.next, exact: true }).click()
-  await page.getByLabel(sign.code).fill(totp(member.totpAddress, performance.timeOrigin + performance.now()))
+  await page.getByLabel(sign.code).fill(await freshCode(member.totpAddress))
   await page.getByLabel(sign.code).press('Enter')
   await page.getByLabel(sign.code).waitFor({ state: 'detached' })
   await page.getByRole('navigation').first().waitFor()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newId, randomToken } from '#platform/ids'
 import { firstInvitation } from './invitation.ts'
-import { administrator, enrolFully, openFront, password, totp, type Browser } from './trial.ts'
+import { administrator, enrolFully, openFront, password, freshTotp, type Browser } from './trial.ts'
 
 const tokenOf = (answer: { body: Record<string, unknown> }) => String(answer.body['link']).split('#')[1]!
 const officerForm = { role: 'officer', name: '김수사', agency: 'busan' }
@@ -142,7 +142,7 @@ test('one sees one’s sessions and ends another of them; a new password ends al
   const signIn = async () => {
     const browser = front.browser()
     await browser.post('/auth/sign-in/email', { email: 'admin@example.org', password })
-    await browser.post('/auth/two-factor/verify-totp', { code: totp(totpURI) })
+    await browser.post('/auth/two-factor/verify-totp', { code: freshTotp(totpURI) })
     return browser
   }
   const phone = await signIn()
@@ -184,6 +184,6 @@ test('the app is taken away by a full session, which then needs a second factor 
   const code = await admin.post('/auth/two-factor/verify-totp', { code: '000000' })
   expect(code).toMatchObject({ status: 409, body: { code: 'access.totpOff' } })
   const begun = await admin.post('/auth/two-factor/enable', { password })
-  await admin.post('/auth/two-factor/verify-totp', { code: totp(String(begun.body['totpURI'])) })
+  await admin.post('/auth/two-factor/verify-totp', { code: freshTotp(String(begun.body['totpURI'])) })
   expect((await admin.get('/accounts')).status).toBe(200)
 })

@@ -13,7 +13,15 @@ import {
   refuseApproval,
   withdrawApproval,
 } from './approval.ts'
-import { administrator, enrolFully, openFront, password, totp, type Browser, type Front } from './trial.ts'
+import {
+  administrator,
+  enrolFully,
+  openFront,
+  password,
+  freshTotp,
+  type Browser,
+  type Front,
+} from './trial.ts'
 
 const wish = { agency: 'seoul', alsoHead: false, reason: 'krSvpa23x2' } as const
 const subjectAt = (trial: Trial) => newId<'BlockOrderId'>(trial.clock.now())
@@ -205,7 +213,7 @@ test('an account is reset by two people: everything that opened it goes, and its
   expect((await old.get('/session')).body).toMatchObject({ account, needsSecondFactor: true, hasTotp: false })
   const { totpURI } = (await old.post('/auth/two-factor/enable', { password: 'another long phrase' }))
     .body as { totpURI: string }
-  await old.post('/auth/two-factor/verify-totp', { code: totp(totpURI) })
+  await old.post('/auth/two-factor/verify-totp', { code: freshTotp(totpURI) })
   expect((await old.get('/session')).body).toMatchObject({ needsSecondFactor: false, role: 'officer' })
   expect((await again('kim@example.org')).body['code']).toBe('access.invitationUnknown')
 })

@@ -113,6 +113,7 @@ const refusalByCode: Readonly<Record<string, Refused>> = {
   INVALID_EMAIL_OR_PASSWORD: refused.signInRefused,
   INVALID_CODE: refused.codeWrong,
   INVALID_BACKUP_CODE: refused.codeWrong,
+  CODE_SPENT: refused.codeSpent,
   INVALID_TWO_FACTOR_COOKIE: refused.signInStale,
   CHALLENGE_NOT_FOUND: refused.signInStale,
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: refused.signInStale,
@@ -177,13 +178,14 @@ async function noteDone(
     )
     return
   }
-  if (door.opens !== undefined) await noteOpened(door, http, answer, before)
+  if (door.opens !== undefined) await noteOpened(http, answer, door.opens, before)
 }
 
-async function noteOpened(
-  door: Door,
+/** Records the session that `answer` opens, if any, and ends that which the browser had before. */
+export async function noteOpened(
   http: Http,
   answer: Response,
+  by: NonNullable<Door['opens']> | 'provider',
   before: Seated | undefined,
 ): Promise<void> {
   const cookies = answer.headers.getSetCookie().map(cookie => cookie.split(';')[0] ?? '')
@@ -192,9 +194,7 @@ async function noteOpened(
   if (opened === undefined) return
   const { account, session } = opened
   await http.database.act(system('access'), tx => store.dropStaleSessions(tx, systemClock.now()))
-  await http.database.act(opened, tx =>
-    record(tx, 'session.opened', { account, session }, { by: door.opens }),
-  )
+  await http.database.act(opened, tx => record(tx, 'session.opened', { account, session }, { by }))
   // The browser has one session: the new one stands in the place of that which was locked or had grown old.
   if (before !== undefined && before.session !== session)
     await http.database.act(before, tx =>

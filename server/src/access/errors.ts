@@ -51,6 +51,11 @@ export const refused = refusals('access', {
     ko: '인증번호가 맞지 않습니다. 앱에 지금 보이는 6자리를 입력해 주세요.',
     en: 'The code is not right. Enter the six digits that the app shows now.',
   },
+  codeSpent: {
+    status: 401,
+    ko: '이미 사용한 인증번호입니다. 앱에 다음 번호가 나타나면 처음부터 다시 로그인해 주세요.',
+    en: 'This code was used already. Wait for the next one in the app and sign in from the beginning.',
+  },
   signInStale: {
     status: 401,
     ko: '로그인 절차의 시간이 지났습니다. 처음부터 다시 로그인해 주세요.',
@@ -160,6 +165,46 @@ export const refused = refusals('access', {
     status: 404,
     ko: '같은 사람의 계정을 찾을 수 없습니다. 목록에서 다시 골라 주세요.',
     en: 'There is no such account of the same person. Choose one from the list.',
+  },
+  noIdentityProvider: {
+    status: 404,
+    ko: '설정되지 않은 기관 계정입니다. 다른 방법으로 로그인해 주세요.',
+    en: 'No such agency account is set up here. Sign in another way.',
+  },
+  identityProviderDown: {
+    status: 503,
+    ko: '기관 로그인 서버가 응답하지 않습니다. 패스키나 비밀번호로 로그인하거나 잠시 뒤 다시 시도해 주세요.',
+    en: 'The sign-in of your agency does not answer. Use your passkey or password, or try again later.',
+  },
+  identityRefused: {
+    status: 401,
+    ko: '기관 계정으로 본인임을 확인하지 못했습니다. 처음부터 다시 시도해 주세요.',
+    en: 'Your agency’s account could not confirm that it is you. Please begin again.',
+  },
+  identityUnlinked: {
+    status: 403,
+    ko: '연결되지 않은 기관 계정입니다. 초대 링크로 등록하거나, 다른 방법으로 로그인한 뒤 ‘내 로그인’에서 연결해 주세요.',
+    en: 'This agency account is tied to no account here. Use your invitation, or sign in another way and link it.',
+  },
+  identityTaken: {
+    status: 409,
+    ko: '이미 연결된 기관 계정입니다. 연결을 바꾸려면 먼저 끊어 주세요.',
+    en: 'There is a link of this kind already. Take it away first.',
+  },
+  identityOfOtherAgency: {
+    status: 403,
+    ko: '다른 소속의 기관 로그인입니다. 지금 소속의 방법으로 로그인해 주세요.',
+    en: 'This is the sign-in of another agency than yours. Use that of your own.',
+  },
+  noIdentity: {
+    status: 404,
+    ko: '연결된 기관 계정이 없습니다. 목록을 새로 고쳐 주세요.',
+    en: 'No such agency account is linked. Reload the list.',
+  },
+  lastWayIn: {
+    status: 409,
+    ko: '이 계정으로 들어오는 마지막 방법입니다. 먼저 패스키를 등록해 주세요.',
+    en: 'This is the last way into your account. Add a passkey first.',
   },
   noSession: {
     status: 404,

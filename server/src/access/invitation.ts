@@ -55,16 +55,16 @@ export async function invite(tx: Tx, form: NewInvitation, veil: string): Promise
   await add(tx, form, veil, false)
 }
 
-/** The link of a reset: the account gets a new password, and a second factor at its first sign-in. */
+/** The link of a reset: the account gets a new password or an agency's account, and a second factor at its first sign-in. */
 async function enterAnew(
   tx: Tx,
   account: AccountId,
   email: string,
-  passwordHash: string,
+  passwordHash: string | null,
 ): Promise<AccountId> {
   // Whoever holds the link must also know whose it is.
   if ((await store.accountByEmail(tx, email)) !== account) refuse(refused.invitationUnknown())
-  await setPassword(tx, account, passwordHash)
+  if (passwordHash !== null) await setPassword(tx, account, passwordHash)
   await record(tx, 'account.changed', { account }, { change: 'enteredAnew' })
   return account
 }
@@ -100,6 +100,29 @@ async function add(tx: Tx, form: NewInvitation, veil: string, isFirst: boolean):
 export async function enrol(
   tx: Tx,
   person: { veil: string; name: string; email: string; passwordHash: string },
+): Promise<AccountId> {
+  return enter(tx, person)
+}
+
+/**
+ * The same without a password: an agency's account, which the caller links in the same transaction, opens it.
+ * @throws access.invitationUnknown · access.emailTaken · access.officerTaken
+ */
+export async function enrolByProvider(
+  tx: Tx,
+  person: { veil: string; name: string; email: string },
+): Promise<AccountId> {
+  return enter(tx, { ...person, passwordHash: null })
+}
+
+/** Whether an invitation is there to be answered. It is taken only at the end. */
+export async function hasInvitation(tx: Tx, veil: string): Promise<boolean> {
+  return store.hasInvitation(tx, veil, systemClock.now())
+}
+
+async function enter(
+  tx: Tx,
+  person: { veil: string; name: string; email: string; passwordHash: string | null },
 ): Promise<AccountId> {
   const now = systemClock.now()
   const invitation = await store.takeInvitation(tx, person.veil)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { expect, test } from 'vitest'
 import type { Routes } from '#platform/http'
-import { administrator, enrolFully, openFront, password, totp, type Front } from './trial.ts'
+import { administrator, enrolFully, openFront, password, freshTotp, type Front } from './trial.ts'
 import { firstInvitation } from './invitation.ts'
 
 const others: Routes = (app, http) => {
@@ -19,7 +19,7 @@ async function openDesk(front: Front) {
   const browser = front.browser()
   const token = (await firstInvitation(front.trial.database, front.world))!
   const { totpURI } = await enrolFully(browser, token, 'admin@example.org')
-  const signIn = async (code = totp(totpURI)) => {
+  const signIn = async (code = freshTotp(totpURI)) => {
     await browser.post('/auth/sign-in/email', { email: 'admin@example.org', password })
     return browser.post('/auth/two-factor/verify-totp', { code })
   }
@@ -114,7 +114,7 @@ test('another person who signs in at a locked desk ends the session that was the
   await park.post('/auth/sign-out', {})
   await admin.post('/session/locks', {})
   await admin.post('/auth/sign-in/email', { email: 'park@example.org', password })
-  await admin.post('/auth/two-factor/verify-totp', { code: totp(totpURI) })
+  await admin.post('/auth/two-factor/verify-totp', { code: freshTotp(totpURI) })
   expect((await admin.get('/session')).body['role']).toBe('commander')
   expect(await sessionsIn(front)).toBe(1)
 })

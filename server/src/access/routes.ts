@@ -49,6 +49,7 @@ import { accounts, endOwnSession, lockSession, ownAccount, ownSessions, setActiv
 import { refused } from './errors.ts'
 import { enrol, invite, veilOf } from './invitation.ts'
 import { refuseGuessable } from './password.ts'
+import { providerRoutes } from './provider-routes.ts'
 import { rights } from './rights.ts'
 import * as shape from './schema.ts'
 import { isSeated, type Seated } from './session.ts'
@@ -68,6 +69,7 @@ export const routes: Routes = (app, http) => {
   addAccounts(app, http)
   addSubscribers(app, http)
   approvalRoutes(app, http)
+  providerRoutes(app, http)
 }
 
 const seated = (request: FastifyRequest): Seated =>

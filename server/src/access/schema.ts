@@ -58,6 +58,27 @@ export const Enrolment = z.strictObject({
 })
 export type Enrolment = z.infer<typeof Enrolment>
 
+export const identityProviderName = z.string().regex(/^[a-z][a-z0-9-]{1,29}$/)
+export const IdentityProvider = z
+  .object({ name: z.string(), title: z.object({ ko: z.string(), en: z.string() }) })
+  .meta({ id: 'IdentityProvider' })
+export const ProviderEnrolment = Enrolment.omit({ password: true })
+/** What an OpenID provider adds to the address to which it sends the browser back; bounded, since a stranger may. */
+const returned = z.string().max(4000).optional()
+export const ProviderReturn = z.strictObject({
+  code: returned,
+  state: returned,
+  iss: returned,
+  error: returned,
+})
+export const ProviderOpened = z.object({ needsCode: z.boolean() })
+export const ProviderOutcome = z
+  .object({ outcome: z.enum(['signedIn', 'needsCode', 'linked']) })
+  .meta({ id: 'ProviderOutcome' })
+export const OwnIdentity = z
+  .object({ provider: z.string(), linkedAt: z.iso.datetime() })
+  .meta({ id: 'OwnIdentity' })
+
 export const NewInvitation = z.strictObject({
   role,
   name,

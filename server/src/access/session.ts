@@ -62,7 +62,7 @@ export async function seatedByCookie(
   if (member?.is_active !== true) return undefined
   if (isAttended && !isLocked && quietMs > touchAfterMs)
     await database.act(system('access'), tx => store.touchSession(tx, session, now))
-  const hasFactor = member.has_totp || member.has_passkey
+  const hasFactor = member.has_totp || member.has_passkey || member.has_strong_identity
   return {
     kind: 'staff',
     account,

@@ -16,7 +16,9 @@ import { newId } from '#platform/ids'
 import { systemClock } from '#platform/time'
 import { system } from '#platform/who'
 import type { World } from '#platform/world'
-import { passwordLengthMin } from './schema.ts'
+import { codeMaxS, isVouched, openingByProvider, openingPath } from './provider-opening.ts'
+import { CodeForm, passwordLengthMin } from './schema.ts'
+import { spendCode } from './spent-code.ts'
 import * as store from './store.ts'
 
 export const authPath = '/api/auth'
@@ -71,9 +73,10 @@ export function signInOptions(database: Database, world: Pick<World, 'config' | 
     // Its sentences quote e-mail addresses. What may be known of a refusal stands in our own log.
     logger: { disabled: true },
     telemetry: { enabled: false },
-    databaseHooks: { session: { create: { before: openedBy(database) } } },
+    databaseHooks: { session: { create: { before: openedBy(database, world) } } },
     plugins: [
-      twoFactor({ issuer: 'Jikimi', twoFactorCookieMaxAge: 600 }),
+      twoFactor({ issuer: 'Jikimi', twoFactorCookieMaxAge: codeMaxS }),
+      openingByProvider,
       passkey({
         rpID: hostname,
         rpName: 'Jikimi',
@@ -104,7 +107,7 @@ async function demandUser(isVerified: boolean): Promise<void> {
   if (!isVerified) throw new APIError('UNAUTHORIZED', { code: 'USER_NOT_VERIFIED' })
 }
 
-type Factor = 'totp' | 'backupCode' | 'passkey'
+type Factor = 'totp' | 'backupCode' | 'passkey' | 'provider'
 
 const factorOfPath: Readonly<Record<string, Factor>> = {
   '/two-factor/verify-totp': 'totp',
@@ -116,14 +119,20 @@ const factorOfPath: Readonly<Record<string, Factor>> = {
  * No session for an account that is switched off; and the session keeps by which second factor it was opened,
  * since an account that has a passkey may still be entered with its password alone.
  */
-function openedBy(database: Database) {
+function openedBy(database: Database, world: Pick<World, 'keys'>) {
   return async (
     session: { userId: string; secondFactor?: unknown },
-    context: { path?: string | undefined } | null,
+    context: { path?: string | undefined; body?: unknown } | null,
   ) => {
     const member = await database.look(system('access'), tx => store.memberByAccount(tx, session.userId))
     if (member?.is_active !== true) throw new APIError('FORBIDDEN', { code: 'ACCOUNT_INACTIVE' })
     const path = context?.path ?? ''
+    if (path === '/two-factor/verify-totp') {
+      const { code } = CodeForm.parse(context?.body)
+      if (!(await spendCode(database, world, member.account, code)))
+        throw new APIError('UNAUTHORIZED', { code: 'CODE_SPENT' })
+    }
+    if (path === openingPath) return { data: { secondFactor: isVouched(context?.body) ? 'provider' : null } }
     // Switching the authenticator off renews the session; only a passkey still stands behind it then.
     const kept = path === '/two-factor/disable' && session.secondFactor === 'passkey' ? 'passkey' : null
     return { data: { secondFactor: factorOfPath[path] ?? kept } }

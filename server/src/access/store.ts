@@ -46,7 +46,7 @@ declare module '#platform/database' {
       accountId: string
       providerId: string
       userId: AccountId
-      password: string
+      password: string | null
       updatedAt: Date
     }
     'access.session': {
@@ -62,6 +62,7 @@ declare module '#platform/database' {
     'access.passkey': { id: string; userId: AccountId }
     'access.member': MemberRow
     'access.invitation': InvitationRow
+    'access.spent_code': { account: AccountId; veil: string; spent_at: Date }
     'access.subscriber': { name: string; veil: string; added_at: Date }
   }
 }
@@ -97,6 +98,11 @@ export async function accounts(
     .select(
       sql<boolean>`exists (select from access.passkey p where p."userId" = member.account)`.as('has_passkey'),
     )
+    .select(
+      sql<boolean>`exists (select from access.identity i where i.account = member.account and i.is_strong)`.as(
+        'has_strong_identity',
+      ),
+    )
     .orderBy('member.account')
     .limit(page.limit)
   if (page.after !== undefined) query = query.where('member.account', '>', page.after)
@@ -111,7 +117,7 @@ export async function hasAccounts(tx: ReadTx): Promise<boolean> {
 
 export async function addAccount(
   tx: Tx,
-  account: { id: AccountId; name: string; email: string; passwordHash: string; at: Date },
+  account: { id: AccountId; name: string; email: string; passwordHash: string | null; at: Date },
 ): Promise<void> {
   const { id, name, email, at } = account
   await tx.db
@@ -199,6 +205,23 @@ export async function takeInvitation(tx: Tx, veil: string): Promise<InvitationRo
   return tx.db.deleteFrom('access.invitation').where('veil', '=', veil).returningAll().executeTakeFirst()
 }
 
+export async function hasInvitation(tx: ReadTx, veil: string, at: Date): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('access.invitation')
+    .select('id')
+    .where('veil', '=', veil)
+    .where('expires_at', '>', at)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether a passkey or a password opens the caller's own account. */
+export async function hasOtherWayIn(tx: ReadTx, account: AccountId): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`select access.has_password() or exists (
+    select from access.passkey where "userId" = ${account}) as has`.execute(tx.db as never)
+  return rows[0]?.has === true
+}
+
 export async function touchSession(tx: Tx, session: SessionId, at: Date): Promise<void> {
   await tx.db.updateTable('access.session').set({ updatedAt: at }).where('id', '=', session).execute()
 }
@@ -238,6 +261,24 @@ export async function endSessions(
 /** Sessions that ended by their age leave the table when somebody signs in. */
 export async function dropStaleSessions(tx: Tx, at: Date): Promise<void> {
   await tx.db.deleteFrom('access.session').where('expiresAt', '<=', at).execute()
+}
+
+export async function dropSpentCodes(tx: Tx, before: Date): Promise<void> {
+  await tx.db.deleteFrom('access.spent_code').where('spent_at', '<', before).execute()
+}
+
+/** Says whether the code was new. */
+export async function addSpentCode(
+  tx: Tx,
+  spent: { account: AccountId; veil: string; spent_at: Date },
+): Promise<boolean> {
+  const added = await tx.db
+    .insertInto('access.spent_code')
+    .values(spent)
+    .onConflict(conflict => conflict.doNothing())
+    .returning('account')
+    .executeTakeFirst()
+  return added !== undefined
 }
 
 export async function subscribers(tx: ReadTx, limit: number) {

@@ -21,6 +21,38 @@ const list = (text: string) =>
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess(value => (value === '' ? undefined : value), schema.optional())
 
+const isLoopback = (url: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
+
+/** Who signs people in for an agency, by OpenID Connect. */
+const IdentityProvider = z.strictObject({
+  /** Stands in addresses and in the database: never change it. */
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,29}$/),
+  /** What stands on the button. */
+  title: z.strictObject({ ko: z.string().min(1).max(60), en: z.string().min(1).max(60) }),
+  issuer: z
+    .url({ protocol: /^https?$/ })
+    .refine(url => url.startsWith('https:') || isLoopback(url), 'https only'),
+  clientId: z.string().min(1).max(200),
+  clientSecret: z.string().min(1).max(500),
+  /** Code of the agency whose people it knows; without it, of the head office and all agencies. */
+  agency: z.string().max(21).optional(),
+  /** With one of these the provider's word is a second factor (`acr`; `amr`, RFC 8176). */
+  acr: z.array(z.string().min(1).max(200)).max(10).default([]),
+  amr: z.array(z.string().min(1).max(40)).max(10).default([]),
+})
+export type IdentityProvider = z.infer<typeof IdentityProvider>
+
+/** From the environment it comes as text, from the file as it is. */
+const asJson = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
 /** Each setting: its check, and in its description what it means, as `jikimi config --explain` prints it. */
 export const settings = z.object({
   JIKIMI_DATA: z
@@ -106,6 +138,18 @@ export const settings = z.object({
     .describe(
       'Minutes for which an authentication is good enough to view evidence, to approve and to export.',
     ),
+  JIKIMI_IDENTITY_PROVIDERS: z
+    .preprocess(
+      asJson,
+      z
+        .array(IdentityProvider)
+        .max(40)
+        .refine(all => new Set(all.map(each => each.name)).size === all.length, 'each name once'),
+    )
+    .default([])
+    .describe(
+      'Identity providers of agencies (OpenID Connect), a JSON list of {name, title: {ko, en}, issuer, clientId, clientSecret, agency?, acr?, amr?}. Needs JIKIMI_PUBLIC_URL.',
+    ),
   JIKIMI_LOG: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -133,6 +177,7 @@ export interface Config {
   readonly clock: string | undefined
   readonly lockAfterMs: number
   readonly freshForMs: number
+  readonly identityProviders: readonly IdentityProvider[]
   readonly logLevel: Settings['JIKIMI_LOG']
 }
 
@@ -176,6 +221,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       : read.error.issues.map(issue => wrongSetting(String(issue.path[0] ?? 'settings'), issue.message))),
   ]
   if (!read.success || wrong.length > 0) return { ok: false, wrong }
+  // Where a provider sends people back to must not come from the Host header of a request.
+  if (read.data.JIKIMI_IDENTITY_PROVIDERS.length > 0 && read.data.JIKIMI_PUBLIC_URL === undefined)
+    return { ok: false, wrong: [wrongSetting('JIKIMI_PUBLIC_URL', 'needed for JIKIMI_IDENTITY_PROVIDERS')] }
   return { ok: true, config: configOf(read.data) }
 }
 
@@ -200,6 +248,7 @@ function configOf(values: Settings): Config {
     clock: values.JIKIMI_CLOCK,
     lockAfterMs: values.JIKIMI_LOCK_AFTER * minuteMs,
     freshForMs: values.JIKIMI_FRESH_FOR * minuteMs,
+    identityProviders: values.JIKIMI_IDENTITY_PROVIDERS,
     logLevel: values.JIKIMI_LOG,
   }
 }

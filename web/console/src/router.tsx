@@ -5,6 +5,7 @@
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { AgencyReturnPage } from './access/agency-return-page.tsx'
 import { EnrolmentPage } from './access/enrolment-page.tsx'
 import { orderStates } from './blocking/api.ts'
 import type { BlockSearch } from './blocking/blocking-page.tsx'
@@ -25,6 +26,11 @@ const framed = createRoute({
 })
 
 const enrolment = createRoute({ getParentRoute: () => root, path: '/enrol', component: EnrolmentPage })
+const agencyReturn = createRoute({
+  getParentRoute: () => root,
+  path: '/identity-providers/$provider',
+  component: AgencyReturnPage,
+})
 const home = createRoute({ getParentRoute: () => framed, path: '/', component: HomePage })
 
 const oneOf = <const T extends string>(all: readonly T[], value: unknown): T | undefined =>
@@ -166,6 +172,7 @@ export const router = createRouter({
   basepath: '/console',
   routeTree: root.addChildren([
     enrolment,
+    agencyReturn,
     framed.addChildren([
       home,
       caseList,

@@ -148,3 +148,53 @@ test('what is grave is confirmed once more and then goes on by itself; whoever d
   await page.getByText('이 링크를 본인에게 직접 전해 주세요').waitFor()
   await confirm.waitFor({ state: 'hidden' })
 })
+
+test('an agency’s account signs in and leaves nothing in the address bar; at a locked desk the work stays', async () => {
+  trial.server.hasAgency = true
+  try {
+    const { page, context, complaints } = await openPage(trial, undefined)
+    await page.goto(at('/cases'))
+    await page.getByRole('button', { name: '서울경찰청 계정으로 로그인' }).click()
+    await page.getByRole('heading', { name: '오늘', level: 1 }).waitFor()
+    expect(page.url()).not.toContain('code=')
+    const returned = trial.server.asked.findLast(each => each.path.endsWith('/returns'))
+    expect(returned?.body).toEqual({ code: 'once', state: 'mine', iss: 'agency' })
+
+    await page.goto(at('/cases?find=true'))
+    await page.getByRole('heading', { name: '사건', level: 1 }).waitFor()
+    await page.evaluate(() => document.body.setAttribute('data-same-page', 'yes'))
+    await context.addCookies([{ name: 'locked', value: '1', url: trial.server.url }])
+    await page.getByRole('link', { name: '오늘' }).first().click()
+    const unlock = page.getByRole('dialog').getByRole('button', { name: '서울경찰청 계정으로 로그인' })
+    const opened = context.waitForEvent('page')
+    await unlock.click()
+    await opened
+    await unlock.waitFor({ state: 'detached' })
+    expect(await page.locator('body').getAttribute('data-same-page')).toBe('yes')
+    expect(complaints.filter(each => !each.includes('401'))).toEqual([])
+  } finally {
+    trial.server.hasAgency = false
+  }
+})
+
+test('an invitation is answered with an agency’s account: name and address, no password', async () => {
+  trial.server.hasAgency = true
+  try {
+    const { page } = await openPage(trial, undefined)
+    await page.goto(at(`/enrol#${token}`))
+    await page.getByLabel('이름').fill('김수사')
+    const enrol = page.getByRole('button', { name: '서울경찰청 계정으로 등록' })
+    await enrol.click()
+    expect(trial.server.asked.some(each => each.path.endsWith('seoul/enrolments'))).toBe(false)
+    await page.getByLabel('이메일').fill('new@police.example')
+    await enrol.click()
+    await page.getByRole('heading', { name: '오늘', level: 1 }).waitFor()
+    expect(trial.server.asked.findLast(each => each.path.endsWith('/enrolments'))?.body).toEqual({
+      token,
+      name: '김수사',
+      email: 'new@police.example',
+    })
+  } finally {
+    trial.server.hasAgency = false
+  }
+})

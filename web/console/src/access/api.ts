@@ -54,6 +54,31 @@ export const refuseReset = (reset: string, reason: (typeof resetRefusals)[number
 export const invite = (invitation: NewInvitation) => server.post<{ link: string }>('/invitations', invitation)
 export const enrol = (form: { token: string; name: string; email: string; password: string }) =>
   door.post<{ email: string }>('/enrolments', form)
+export type AgencyOutcome = Schemas['ProviderOutcome']['outcome']
+export const identityProviders = () =>
+  door.get<Listed<Schemas['IdentityProvider']>>('/identity-providers').then(answer => answer.rows)
+export const ownIdentities = () =>
+  server.get<Listed<Schemas['OwnIdentity']>>('/own-identities').then(answer => answer.rows)
+export const unlinkAgency = (provider: string) => server.delete<void>(`/own-identities/${provider}`)
+
+/** The beginnings answer with the agency's page, to which the browser goes next. */
+const begun = (answer: { location: string }): string => answer.location
+export const beginAgencySignIn = (provider: string) =>
+  door.post<{ location: string }>(`/identity-providers/${provider}/sign-ins`, {}).then(begun)
+export const beginAgencyEnrolment = (
+  provider: string,
+  { token, name, email }: { token: string; name: string; email: string },
+) =>
+  door
+    .post<{ location: string }>(`/identity-providers/${provider}/enrolments`, { token, name, email })
+    .then(begun)
+export const beginAgencyLink = (provider: string) =>
+  server.post<{ location: string }>(`/identity-providers/${provider}/links`, {}).then(begun)
+export const endAgencyVisit = (provider: string, returned: Record<string, string>) =>
+  door
+    .post<{ outcome: AgencyOutcome }>(`/identity-providers/${encodeURIComponent(provider)}/returns`, returned)
+    .then(answer => answer.outcome)
+
 export const subscribers = () => server.get<Listed<Subscriber>>('/subscribers').then(answer => answer.rows)
 export const addSubscriber = (name: string) => server.post<{ token: string }>('/subscribers', { name })
 export const removeSubscriber = (name: string) =>

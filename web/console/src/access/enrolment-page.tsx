@@ -5,6 +5,7 @@ import { Refused } from '../controls/answer.tsx'
 import { Doorway } from '../frame/doorway.tsx'
 import { useWords } from '../language.tsx'
 import { queries, sessionEnd } from '../server.ts'
+import { EnrolByAgency } from './agency-account.tsx'
 import * as access from './api.ts'
 import { SecondFactor } from './second-factor.tsx'
 import { words } from './words.ts'
@@ -74,9 +75,12 @@ function Person({ token, then }: { readonly token: string; readonly then: () => 
     setTried(true)
     if (!isShort && !isDifferent) act.run(undefined)
   }
+  const fields = useRef<HTMLFormElement>(null)
+  const personFields = (): HTMLInputElement[] =>
+    Array.from(fields.current?.querySelectorAll('input') ?? []).filter(each => each.type !== 'password')
   const field = { required: true, withAsterisk: false } as const
   return (
-    <form onSubmit={submit} noValidate={false}>
+    <form ref={fields} onSubmit={submit} noValidate={false}>
       <Stack gap="sm">
         <TextInput
           {...field}
@@ -117,6 +121,10 @@ function Person({ token, then }: { readonly token: string; readonly then: () => 
         <Button type="submit" size="md" loading={act.isBusy}>
           {say('makeAccount')}
         </Button>
+        <EnrolByAgency
+          form={{ token, name: form.name.trim(), email: form.email.trim() }}
+          isReady={() => personFields().every(each => each.reportValidity())}
+        />
         <Text size="xs" c="dimmed">
           {say('factorLead')}
         </Text>

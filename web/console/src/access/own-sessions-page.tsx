@@ -9,6 +9,7 @@ import { Chip, Empty, Page, Part, When } from '../controls/page.tsx'
 import { useWords } from '../language.tsx'
 import { live } from '../server.ts'
 import * as access from './api.ts'
+import { AgencyAccounts } from './own-agency-accounts.tsx'
 import { AddPasskey, AddTotp, RecoveryCodes } from './second-factor.tsx'
 import { sessionKey, useSession } from './session.tsx'
 import { words } from './words.ts'
@@ -26,6 +27,7 @@ export function OwnSessionsPage() {
         <Passkeys />
         <Stack gap="lg">
           <App />
+          <AgencyAccounts />
           <Password />
         </Stack>
       </div>

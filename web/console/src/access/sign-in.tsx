@@ -5,25 +5,37 @@ import { useState, type FormEvent } from 'react'
 import { useAct } from '../controls/act.tsx'
 import { Refused } from '../controls/answer.tsx'
 import { useWords } from '../language.tsx'
+import { SignInByAgency } from './agency-account.tsx'
 import * as access from './api.ts'
 import { PasskeyFault } from './passkey-fault.tsx'
 import { words } from './words.ts'
 
 /** Signing in: passkey first, else password and the code of the authenticator app, else a recovery code. */
-export function SignIn({ then, email: known = '' }: { readonly then: () => void; readonly email?: string }) {
+export function SignIn({
+  then,
+  email: known = '',
+  isAbove = false,
+}: {
+  readonly then: () => void
+  readonly email?: string
+  /** True above a page whose work stays. */
+  readonly isAbove?: boolean
+}) {
   const [needsCode, setNeedsCode] = useState(false)
   if (needsCode) return <Code then={then} back={() => setNeedsCode(false)} />
-  return <First then={then} needsCode={() => setNeedsCode(true)} known={known} />
+  return <First then={then} needsCode={() => setNeedsCode(true)} known={known} isAbove={isAbove} />
 }
 
 function First({
   then,
   needsCode,
   known,
+  isAbove,
 }: {
   readonly then: () => void
   readonly needsCode: () => void
   readonly known: string
+  readonly isAbove: boolean
 }) {
   const say = useWords(words)
   const [email, setEmail] = useState(known)
@@ -54,6 +66,7 @@ function First({
         {say(browserSupportsWebAuthn() ? 'passkeyHint' : 'noPasskeyHere')}
       </Text>
       <PasskeyFault error={byPasskey.error} />
+      <SignInByAgency then={then} isAbove={isAbove} />
       <Divider label={say('or')} />
       <form onSubmit={submit}>
         <Stack gap="sm">
@@ -84,7 +97,8 @@ function First({
   )
 }
 
-function Code({ then, back }: { readonly then: () => void; readonly back: () => void }) {
+/** The code of the authenticator app, or a recovery code. */
+export function Code({ then, back }: { readonly then: () => void; readonly back: () => void }) {
   const say = useWords(words)
   const [isRecovery, setRecovery] = useState(false)
   const [code, setCode] = useState('')

@@ -54,7 +54,7 @@ export function SignInAgain({ session }: { readonly session: access.Session }) {
     >
       <Stack gap="md">
         <Text size="sm">{say(leadOf[why])}</Text>
-        <SignIn key={why} then={() => void enter()} email={email} />
+        <SignIn key={why} then={() => void enter()} email={email} isAbove />
         {end === undefined ? (
           <Group justify="flex-end">
             <Button variant="default" onClick={() => confirmation.settle(false)}>

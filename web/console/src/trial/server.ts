@@ -32,12 +32,14 @@ export interface StandIn {
   /** How long a change takes, to leave time for a second press. */
   slowMs: number
   lockAfterS: number
+  /** True where an agency has an identity provider; its page sends the browser back at once. */
+  hasAgency: boolean
   close(): Promise<void>
 }
 
 export async function openStandIn(): Promise<StandIn> {
   const asked: Asked[] = []
-  const standIn = { url: '', asked, slowMs: 0, lockAfterS: 600, close: async () => {} }
+  const standIn = { url: '', asked, slowMs: 0, lockAfterS: 600, hasAgency: false, close: async () => {} }
   const server = createServer((request, response) => {
     handle(standIn, request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
@@ -64,6 +66,7 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
   if (path.startsWith('/auth/') && path !== '/auth/passkey/list-user-passkeys')
     return signIn(path, body, request, response)
   if (path === '/enrolments') return json(response, 201, { email: (body as { email: string }).email })
+  if (path.startsWith('/identity-providers')) return visitAgency(standIn, path, response)
   if (path === '/session/locks') {
     response.setHeader('set-cookie', 'locked=1; Path=/')
     return void response.writeHead(204).end()
@@ -114,6 +117,18 @@ function answer(response: ServerResponse, content: unknown): void {
   if (content === undefined)
     return problem(response, 404, 'http.notFound', '찾을 수 없습니다.', 'There is nothing here.')
   return json(response, 200, content)
+}
+
+function visitAgency(standIn: StandIn, path: string, response: ServerResponse): void {
+  const title = { ko: '서울경찰청', en: 'Seoul police' }
+  if (path === '/identity-providers')
+    return json(response, 200, { rows: standIn.hasAgency ? [{ name: 'seoul', title }] : [] })
+  if (!path.endsWith('/returns'))
+    return json(response, 201, {
+      location: `${standIn.url}/console/identity-providers/seoul?code=once&state=mine&iss=agency`,
+    })
+  response.setHeader('set-cookie', ['role=officer; Path=/', 'locked=; Path=/; Max-Age=0'])
+  return json(response, 200, { outcome: 'signedIn' })
 }
 
 function signIn(path: string, body: unknown, request: IncomingMessage, response: ServerResponse): void {
