@@ -34,6 +34,16 @@ export async function meetWish(tx: Tx, caseId: CaseId): Promise<void> {
   if (await store.meetWish(tx, caseId, tx.now)) await record(tx, 'wish.met', { case: caseId })
 }
 
+/** The case needs nobody any more, and so nobody is waited for. */
+export async function releaseWish(tx: Tx, caseId: CaseId): Promise<void> {
+  if (await store.releaseWish(tx, caseId, tx.now)) await record(tx, 'wish.released', { case: caseId })
+}
+
+/** Who was called for the case's wish, while it waits; null where none waits, or nobody was there to be called. */
+export async function calledFor(tx: ReadTx, caseId: CaseId): Promise<OfficerId | null> {
+  return (await store.calledFor(tx, caseId))?.officer ?? null
+}
+
 /** The woman on call now who can reach the agency's region, from the nearest agency and with the fewest cases. */
 async function womanOnCall(tx: ReadTx, agency: string): Promise<OfficerId | null> {
   const region = regionOf(agency)
