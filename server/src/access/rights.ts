@@ -50,6 +50,11 @@ export const rights = {
     ko: '수사관을 등록하고 배치합니다',
     en: 'Adds officers and posts them',
   },
+  'staffing.discharge': {
+    roles: ['commander'],
+    ko: '수사관의 근무를 끝내고 계정을 닫습니다',
+    en: 'Ends an officer’s service, and with it their account',
+  },
   'staffing.plan': {
     roles: ['commander', 'administrator'],
     ko: '사건 수에 따른 배치안을 계산합니다',

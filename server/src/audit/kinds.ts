@@ -145,6 +145,7 @@ export const kinds = {
   },
   'officer.added': { ko: '수사관이 등록되었습니다', en: 'An officer was added' },
   'officer.posted': { ko: '수사관의 근무지가 정해졌습니다', en: 'An officer was posted' },
+  'officer.left': { ko: '수사관의 근무가 끝났습니다', en: 'An officer left the unit' },
   'rule.waived': {
     ko: '배치 규칙의 예외가 이유와 기한을 두고 허락되었습니다',
     en: 'A staffing rule was broken knowingly, with a reason and a date',

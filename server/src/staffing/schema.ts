@@ -53,6 +53,9 @@ export type NewOfficer = z.infer<typeof NewOfficer>
 export const NewPosting = z.strictObject({ agency: AgencyCode, despite: Despite.optional() })
 export type NewPosting = z.infer<typeof NewPosting>
 
+export const Departure = z.strictObject({ despite: Despite.optional() })
+export type Departure = z.infer<typeof Departure>
+
 export const Establishment = z.strictObject({
   officers: z.number().int().min(1).max(500),
   despite: Despite.optional(),

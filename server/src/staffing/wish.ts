@@ -15,7 +15,7 @@ import type { Wish } from './schema.ts'
 import * as store from './store.ts'
 
 // A duty begins at nine: before it, yesterday's people are on call.
-const dutyBeginsMs = 9 * hourMs
+export const dutyBeginsMs = 9 * hourMs
 
 /** Notes that the wish is not kept by the team, and calls who is on call. Doing it twice calls the same. */
 export async function callForWish(tx: Tx, wish: { case: CaseId; agency: string }): Promise<void> {
