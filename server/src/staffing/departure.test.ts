@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newId, type CaseId, type OfficerId } from '#platform/ids'
+import { newId, type OfficerId } from '#platform/ids'
 import { machine, openTrial, staff, type Trial } from '#platform/trial'
 import { addOfficer, assign, officers, release, staffing } from './index.ts'
 import { depart } from './departure.ts'
@@ -41,11 +41,11 @@ test('who leaves hands their cases over first; then the posting ends, the accoun
       `insert into staffing.duty values (gen_random_uuid(), '01890000-0000-7000-8000-000000000001', $1, $2)`,
       [day, leaver],
     )
-  const file = newId<'CaseId'>(trial.clock.now()) as CaseId
+  const file = newId<'CaseId'>(trial.clock.now())
   const worker = trial.as(machine('cases'))
   const wish = { case: file, agency: 'busan', wantsWoman: false }
   await worker.do(tx => assign(tx, wish))
-  const second = newId<'CaseId'>(trial.clock.now()) as CaseId
+  const second = newId<'CaseId'>(trial.clock.now())
   await worker.do(tx => assign(tx, { ...wish, case: second }))
   const leaves = (more: object = {}, who = commander) => trial.as(who).do(tx => depart(tx, leaver, more))
   await expect(leaves(), 'a case is theirs').rejects.toMatchObject({ code: 'staffing.stillHasCases' })
@@ -63,7 +63,7 @@ test('who leaves hands their cases over first; then the posting ends, the accoun
     `select count(*)::int as ended from staffing.posting where until_at is not null`,
   )
   expect(left.rows, 'the posting stays in the history').toEqual([{ ended: 1 }])
-  const next = newId<'CaseId'>(trial.clock.now()) as CaseId
+  const next = newId<'CaseId'>(trial.clock.now())
   expect((await worker.do(tx => assign(tx, { ...wish, case: next })))?.officer).not.toBe(leaver)
 })
 

@@ -28,6 +28,7 @@ const tags = ['staffing']
 export const routes: Routes = (app, http) => {
   agencyRoutes(app, http)
   officerRoutes(app, http)
+  serviceRoutes(app, http)
   planRoutes(app, http)
   rosterRoutes(app, http)
   ownRoutes(app, http)
@@ -107,7 +108,9 @@ const officerRoutes: Routes = (app, http) => {
       return reply.code(204).send(null)
     },
   )
+}
 
+const serviceRoutes: Routes = (app, http) => {
   app.post(
     '/officers/:officer/departure',
     {
