@@ -34,6 +34,8 @@ export const events = {
   'target.settled': z.object({ case: ids.CaseId, target: ids.TargetId, address: ids.AddressId }),
   /** A copy was found at another address by following the case's own pages. */
   'copy.found': z.object({ case: ids.CaseId, target: ids.TargetId, address: ids.AddressId }),
+  /** A leader has given a case into other hands, at the agency or another. */
+  'case.handedOver': z.object({ case: ids.CaseId, handover: ids.HandoverId }),
   /** A case has no open matter left. */
   'case.closed': z.object({ case: ids.CaseId }),
 } as const

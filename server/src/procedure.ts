@@ -22,6 +22,7 @@ export const procedure = [
   on('report.filed', 'cases', cases.openFromReport),
   on('address.added', 'cases', cases.addAddressFromReport),
   on('case.opened', 'matching', matching.bankFromReport),
+  on('case.handedOver', 'cases', cases.carryOver),
   on('address.opened', 'evidence', evidence.capture),
   on('exhibit.sealed', 'matching', matching.examine),
   on('match.confirmed', 'takedown', takedown.openTarget),

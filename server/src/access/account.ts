@@ -64,6 +64,15 @@ export async function moveOfficer(tx: Tx, officer: OfficerId, agency: string): P
 }
 
 /**
+ * The officer serves no more: their account, where they have one, is switched off with all its sessions.
+ * @throws access.ownAccount nobody locks themselves out
+ */
+export async function dismissOfficer(tx: Tx, officer: OfficerId): Promise<void> {
+  const account = await store.accountOfOfficer(tx, officer)
+  if (account !== undefined) await setActive(tx, account, false)
+}
+
+/**
  * Everybody who works on cases, by name and role, as somebody who lets another into a case must know them. Fifty
  * officers and those beside them: no page is needed.
  */

@@ -50,6 +50,11 @@ export const rights = {
     ko: '수사관을 등록하고 배치합니다',
     en: 'Adds officers and posts them',
   },
+  'staffing.discharge': {
+    roles: ['commander'],
+    ko: '수사관의 근무를 끝내고 계정을 닫습니다',
+    en: 'Ends an officer’s service, and with it their account',
+  },
   'staffing.plan': {
     roles: ['commander', 'administrator'],
     ko: '사건 수에 따른 배치안을 계산합니다',
@@ -85,6 +90,11 @@ export const rights = {
     en: 'Sees the cases that they need to know',
   },
   'cases.assign': { roles: ['leader'], ko: '담당 수사관을 정합니다', en: 'Chooses the officer of a case' },
+  'cases.handOver': {
+    roles: ['leader'],
+    ko: '사건을 이유를 적고 다른 수사관이나 경찰청에 인계합니다',
+    en: 'Hands a case over to another officer or agency, with a reason',
+  },
   'cases.letIn': {
     roles: team,
     ko: '담당 사건에 다른 사람을 이유와 기간을 정해 참여시킵니다',

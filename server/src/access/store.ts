@@ -152,6 +152,15 @@ export async function setActive(tx: Tx, account: AccountId, isActive: boolean): 
   return changed !== undefined
 }
 
+export async function accountOfOfficer(tx: ReadTx, officer: OfficerId): Promise<AccountId | undefined> {
+  const row = await tx.db
+    .selectFrom('access.member')
+    .select('account')
+    .where('officer', '=', officer)
+    .executeTakeFirst()
+  return row?.account
+}
+
 export async function moveOfficer(
   tx: Tx,
   officer: OfficerId,

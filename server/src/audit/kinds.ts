@@ -25,6 +25,11 @@ export const kinds = {
   'message.read': { ko: '메시지를 읽었습니다', en: 'Messages were read' },
   'case.opened': { ko: '사건이 개설되었습니다', en: 'The case was opened' },
   'case.assigned': { ko: '담당 수사관이 정해졌습니다', en: 'An officer was assigned' },
+  'case.handedOver': { ko: '사건을 인계했습니다', en: 'The case was handed over' },
+  'handover.noted': {
+    ko: '인계받은 사건을 확인했습니다',
+    en: 'Note was taken of a case that was handed over',
+  },
   'case.closed': { ko: '사건이 종결되었습니다', en: 'The case was closed' },
   'case.reopened': { ko: '사건이 다시 열렸습니다', en: 'The case was reopened' },
   'case.read': { ko: '사건을 열람했습니다', en: 'The case was read' },
@@ -140,6 +145,7 @@ export const kinds = {
   },
   'officer.added': { ko: '수사관이 등록되었습니다', en: 'An officer was added' },
   'officer.posted': { ko: '수사관의 근무지가 정해졌습니다', en: 'An officer was posted' },
+  'officer.left': { ko: '수사관의 근무가 끝났습니다', en: 'An officer left the unit' },
   'rule.waived': {
     ko: '배치 규칙의 예외가 이유와 기한을 두고 허락되었습니다',
     en: 'A staffing rule was broken knowingly, with a reason and a date',
@@ -167,6 +173,10 @@ export const kinds = {
     en: 'The team has no woman officer for this wish; who is on call was called',
   },
   'wish.met': { ko: '여성 수사관이 사건을 맡았습니다', en: 'A woman officer has the case' },
+  'wish.released': {
+    ko: '사건이 종결되어 여성 수사관 요청도 끝났습니다',
+    en: 'The case closed, and nobody is waited for any more',
+  },
   'agency.added': { ko: '경찰청이 추가되었습니다', en: 'An agency was added' },
   'job.retried': { ko: '실패한 작업을 다시 시작했습니다', en: 'A failed job was retried' },
   'log.exported': { ko: '이력 전체를 내보냈습니다', en: 'The whole log was exported' },

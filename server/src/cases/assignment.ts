@@ -1,20 +1,24 @@
 import { record } from '#audit'
-import { tellCaseState } from '#intake'
+import { reportContent, tellCaseState } from '#intake'
 import type { Tx } from '#platform/database'
 import type { CaseId, OfficerId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
 import { assign, assignTo, officers, type Assigned } from '#staffing'
+import { letCalledIn } from './called.ts'
 import { refused } from './errors.ts'
 import * as store from './store.ts'
 
 /** Lets the staffing rules propose an officer. Nobody may be free to take the case: then it waits for the leader. */
 export async function propose(tx: Tx, file: store.File): Promise<void> {
   const skills = file.is_minor ? (['minors'] as const) : []
+  const { language } = await reportContent(tx, file.report_id)
   const chosen = await assign(tx, {
     case: file.id,
     agency: file.agency,
     wantsWoman: file.wants_woman,
     skills,
+    // Everybody here speaks the language of the unit: it is noted of nobody.
+    ...(language === 'ko' ? {} : { language }),
   })
   await enter(tx, file, chosen, true)
 }
@@ -24,8 +28,7 @@ export async function resume(tx: Tx, file: store.File): Promise<void> {
   const team = await officers(tx, file.agency)
   const former = team.find(each => each.officer === file.officer_id)
   if (former === undefined || (file.wants_woman && !former.isWoman)) return propose(tx, file)
-  const { officer } = former
-  await enter(tx, file, await assignTo(tx, { case: file.id, agency: file.agency, officer }), true)
+  await enter(tx, file, await give(tx, file, former.officer), true)
 }
 
 /**
@@ -41,7 +44,7 @@ export async function assignOfficer(tx: Tx, id: CaseId, officer: OfficerId): Pro
   const file = (await store.fileForUpdate(tx, id)) ?? refuse(refused.noCase({ case: id }))
   if (file.state === 'closed') refuse(refused.caseClosed({ case: id }))
   if (file.officer_id === officer) return
-  const chosen = await assignTo(tx, { case: id, agency: file.agency, officer })
+  const chosen = await give(tx, file, officer)
   if (file.wants_woman && !chosen.isWoman) {
     const team = await officers(tx, file.agency)
     if (team.some(each => each.isWoman)) refuse(refused.womanWanted({ case: id }))
@@ -49,9 +52,22 @@ export async function assignOfficer(tx: Tx, id: CaseId, officer: OfficerId): Pro
   await enter(tx, file, chosen, false)
 }
 
+/** Gives a case that was handed over to whom it was handed to, if they still serve there; else the rules propose. */
+export async function giveOver(tx: Tx, file: store.File, officer: OfficerId | null): Promise<void> {
+  const team = await officers(tx, file.agency)
+  if (officer === null || !team.some(each => each.officer === officer)) return propose(tx, file)
+  await enter(tx, file, await give(tx, file, officer), false)
+}
+
+async function give(tx: Tx, file: store.File, officer: OfficerId): Promise<Assigned> {
+  const { id, agency, wants_woman: wantsWoman } = file
+  return assignTo(tx, { case: id, agency, officer, wantsWoman })
+}
+
 async function enter(tx: Tx, file: store.File, chosen: Assigned | null, isProposed: boolean): Promise<void> {
   await store.setOfficer(tx, file.id, chosen?.officer ?? null)
   await tellCaseState(tx, file.report_id, { state: 'working', officerIsWoman: chosen?.isWoman ?? null })
+  await letCalledIn(tx, file.id)
   if (chosen !== null)
     await record(tx, 'case.assigned', { case: file.id, officer: chosen.officer }, { isProposed })
 }

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/database'
 import { emit } from '#platform/jobs'
 import { isWoman, release } from '#staffing'
 import { resume } from './assignment.ts'
+import { letCalledIn } from './called.ts'
 import * as store from './store.ts'
 
 /** Closes the case where nothing is open any more. The officer is free; who had the case stays on the file. */
@@ -12,6 +13,7 @@ export async function closeWhenDone(tx: Tx, file: store.File): Promise<void> {
   if (file.state === 'closed' || (counts.get(file.id)?.open ?? 0) > 0) return
   await store.setState(tx, file.id, { state: 'closed', closed_at: tx.now })
   await release(tx, file.id)
+  await letCalledIn(tx, file.id)
   const officerIsWoman = file.officer_id === null ? null : await isWoman(tx, file.officer_id)
   await tellCaseState(tx, file.report_id, { state: 'closed', officerIsWoman })
   await record(tx, 'case.closed', { case: file.id })

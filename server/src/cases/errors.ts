@@ -41,6 +41,31 @@ export const refused = refusals('cases', {
     ko: '종결된 사건입니다. 처리할 일이 다시 생기면 담당자를 정할 수 있습니다.',
     en: 'The case is closed. An officer can be assigned once a matter is open again.',
   },
+  mayNotHandOver: {
+    status: 403,
+    ko: '사건을 맡은 경찰청의 팀장만 인계할 수 있습니다.',
+    en: 'Only the leader of the agency that has the case hands it over.',
+  },
+  handoverStands: {
+    status: 409,
+    ko: '이 사건은 지금 인계하는 중입니다. 잠시 뒤 다시 확인해 주세요.',
+    en: 'This case is being handed over at this moment. Look again shortly.',
+  },
+  noSuccessor: {
+    status: 422,
+    ko: '인계할 경찰청에서 근무하는 다른 수사관을 골라 주세요.',
+    en: 'Choose another officer who serves at the agency that takes the case.',
+  },
+  noTeam: {
+    status: 409,
+    ko: '그 경찰청에는 지금 수사관이 없습니다. 다른 경찰청을 골라 주세요.',
+    en: 'That agency has no officer now. Choose another.',
+  },
+  noHandover: {
+    status: 404,
+    ko: '확인할 인계가 없습니다. 목록을 새로 고쳐 주세요.',
+    en: 'There is no such handover to take note of. Load the list again.',
+  },
   womanWanted: {
     status: 409,
     ko: '신고인이 여성 수사관을 원했습니다. 여성 수사관을 골라 주세요.',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ReadTx, Tx } from '#platform/database'
 import type { AccountId, CaseId, MemberId } from '#platform/ids'
+import type { Ground } from './schema.ts'
 import type { MemberRow } from './store.ts'
 
 /** Whether the caller may let others into the case, and end it; the database's own rule. */
@@ -20,6 +21,18 @@ export async function membersOf(tx: ReadTx, id: CaseId): Promise<MemberRow[]> {
 
 export async function member(tx: ReadTx, id: MemberId): Promise<MemberRow | undefined> {
   return tx.db.selectFrom('cases.member').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Who is in the case on these grounds until somebody ends it, as far as the caller may know of them. */
+export async function openMembers(tx: ReadTx, id: CaseId, grounds: readonly Ground[]): Promise<MemberRow[]> {
+  return tx.db
+    .selectFrom('cases.member')
+    .selectAll()
+    .where('case_id', '=', id)
+    .where('ground', 'in', [...grounds])
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .execute()
 }
 
 export async function endMember(tx: Tx, id: MemberId): Promise<void> {

@@ -19,9 +19,9 @@ const letInMaxDays = 180
 
 /**
  * Joins the counsellor of the agency with the fewest cases to a new one. Where it has none, the officer or the
- * leader lets one in later.
+ * leader lets one in later, and false is answered.
  */
-export async function joinCounsellor(tx: Tx, file: store.File): Promise<void> {
+export async function joinCounsellor(tx: Tx, file: store.File): Promise<boolean> {
   const able = (await colleagues(tx)).filter(
     each => each.role === 'counsellor' && each.agency === file.agency,
   )
@@ -29,6 +29,7 @@ export async function joinCounsellor(tx: Tx, file: store.File): Promise<void> {
   const loadOf = (account: AccountId) => loads.get(account) ?? 0
   const [chosen] = able.toSorted((one, other) => loadOf(one.account) - loadOf(other.account))
   if (chosen !== undefined) await joinTeam(tx, file.id, chosen.account, 'counsellor')
+  return chosen !== undefined
 }
 
 /** The procedure joins somebody to a case without an end. */
@@ -100,7 +101,8 @@ export async function candidates(tx: ReadTx, id: CaseId): Promise<Candidates> {
   return { rows: await colleagues(tx) }
 }
 
-async function add(
+/** Writes down that somebody is let in, and records it. */
+export async function add(
   tx: Tx,
   id: CaseId,
   given: { account: AccountId; ground: Ground; words: string; by: AccountId | null; until: Date | null },

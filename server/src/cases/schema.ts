@@ -45,9 +45,10 @@ export const grounds = [
   'advice',
   'supervision',
   'breakGlass',
+  'wish',
 ] as const
 export type Ground = (typeof grounds)[number]
-/** Those which a person may give; the glass has a door of its own. */
+/** Those which a person may give: the glass has a door of its own, and for a wish the roster calls. */
 const grantable = ['team', 'counsellor', 'secondPerson', 'cover', 'advice', 'supervision'] as const
 
 export const CaseLine = z
@@ -180,6 +181,44 @@ export const Candidates = z
   .meta({ id: 'CaseCandidates' })
 export type Candidates = z.infer<typeof Candidates>
 export const NewAssignment = z.strictObject({ officer: ids.OfficerId }).meta({ id: 'NewAssignment' })
+export const handoverReasons = ['place', 'wish', 'load', 'skill', 'leaving', 'conflict'] as const
+export type HandoverReason = (typeof handoverReasons)[number]
+export const NewHandover = z
+  .strictObject({
+    agency: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,39}$/)
+      .describe('Code of the agency that has the case from here on; its own for another officer.'),
+    officer: ids.OfficerId.optional().describe(
+      'Who has it; where nobody is named, the rules of assignment propose.',
+    ),
+    reason: z.enum(handoverReasons),
+    words: z
+      .string()
+      .trim()
+      .max(500)
+      .default('')
+      .describe('For those who take the case up; never in the log.'),
+  })
+  .meta({ id: 'NewHandover' })
+export type NewHandover = z.infer<typeof NewHandover>
+export const Handover = z
+  .object({
+    handover: ids.HandoverId,
+    case: ids.CaseId,
+    number: z.string(),
+    from: z.string(),
+    to: z.string(),
+    officer: z.string().nullable().describe('A name: who has the case now.'),
+    reason: z.enum(handoverReasons),
+    words: z.string(),
+    at: z.iso.datetime(),
+    isDone: z.boolean(),
+  })
+  .meta({ id: 'Handover' })
+export type Handover = z.infer<typeof Handover>
+export const HandoverParams = z.object({ handover: ids.HandoverId })
+
 /** What a person may say: the procedure's own reasons are the procedure's to give. */
 export const Settlement = z
   .strictObject({

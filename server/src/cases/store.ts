@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { ReadTx, Tables, Tx } from '#platform/database'
-import type { AccountId, CaseId, MatterId, MemberId, OfficerId, ReportId } from '#platform/ids'
+import type { AccountId, CaseId, HandoverId, MatterId, MemberId, OfficerId, ReportId } from '#platform/ids'
 import type { Concern } from '#intake'
-import type { CaseState, Ground, MatterKind, MatterState, Reason } from './schema.ts'
+import type { CaseState, Ground, HandoverReason, MatterKind, MatterState, Reason } from './schema.ts'
 
 declare module '#platform/database' {
   interface Tables {
@@ -43,6 +43,20 @@ declare module '#platform/database' {
       until_at: Date | null
       ended_at: Date | null
     }
+    'cases.handover': {
+      id: HandoverId
+      case_id: CaseId
+      from_agency: string
+      to_agency: string
+      from_officer: OfficerId | null
+      to_officer: OfficerId | null
+      reason: HandoverReason
+      words: string
+      made_by: AccountId
+      made_at: Date
+      done_at: Date | null
+      noted_at: Date | null
+    }
     'cases.reading': { account_id: AccountId; case_id: CaseId; hour: Date }
   }
 }
@@ -51,6 +65,7 @@ export type File = Tables['cases.file']
 /** A file that the caller knows of, and whether they see into the case. */
 export type KnownFile = File & { readonly is_inside: boolean }
 export type MemberRow = Tables['cases.member']
+export type HandoverRow = Tables['cases.handover']
 export type MatterRow = Tables['cases.matter']
 
 /** Lets one opening of a report follow the other, until the transaction ends: a job may run twice at once. */

@@ -28,6 +28,7 @@ export const ids = {
   FeedId: kind('FeedId'),
   ExtensionId: kind('ExtensionId'),
   FingerprintId: kind('FingerprintId'),
+  HandoverId: kind('HandoverId'),
   InvitationId: kind('InvitationId'),
   LeaveId: kind('LeaveId'),
   LookId: kind('LookId'),
@@ -74,6 +75,7 @@ export type ExhibitId = Id<'ExhibitId'>
 export type FeedId = Id<'FeedId'>
 export type ExtensionId = Id<'ExtensionId'>
 export type FingerprintId = Id<'FingerprintId'>
+export type HandoverId = Id<'HandoverId'>
 export type InvitationId = Id<'InvitationId'>
 export type LeaveId = Id<'LeaveId'>
 export type LookId = Id<'LookId'>

@@ -9,31 +9,43 @@ import { refuse } from '#platform/refusals'
 import { refused } from './errors.ts'
 import type { Skill } from './roster-schema.ts'
 import * as store from './store.ts'
-import { callForWish, meetWish } from './wish.ts'
+import { callForWish, meetWish, releaseWish } from './wish.ts'
 
 export interface Assigned {
   readonly officer: OfficerId
   readonly isWoman: boolean
 }
 
+export interface NewCase {
+  readonly case: CaseId
+  readonly agency: string
+  readonly wantsWoman: boolean
+  /** What the case asks for: of women alone, where one was asked for. */
+  readonly skills?: readonly Skill[]
+  /** The reporter's, as an ISO 639 code, where it is another than the unit's own. */
+  readonly language?: string
+}
+
 /**
  * Gives the case to the officer of `agency` with the fewest open cases; among equals, to whoever was given one
- * longest ago, then to whoever came first. A case that has an officer of this agency keeps them (a job may run
+ * longest ago, then to whoever came first. Before load comes who speaks the reporter's language, and before that
+ * nothing but the wish for a woman; then who is trained for what the case asks. A case that has an officer of this agency keeps them (a job may run
  * twice), unless a woman is asked for and they are none.
  *
  * Null where nobody can be given: no officer in the team, or a woman was asked for and the team has none. Then
  * the case waits and the breach stands in `GET /staffing`; for the wish a woman on call is called and the leader
  * told (`wish.ts`). A man is never silently put in her place.
  */
-export async function assign(
-  tx: Tx,
-  wish: { case: CaseId; agency: string; wantsWoman: boolean; skills?: readonly Skill[] },
-): Promise<Assigned | null> {
+export async function assign(tx: Tx, wish: NewCase): Promise<Assigned | null> {
   await store.lockAgency(tx, wish.agency)
   const team = await store.officers(tx, wish.agency)
   const able = team
     .filter(each => each.is_woman || !wish.wantsWoman)
-    .toSorted((one, other) => lacksOf(one, wish.skills) - lacksOf(other, wish.skills))
+    .toSorted(
+      (one, other) =>
+        Number(isForeign(one, wish.language)) - Number(isForeign(other, wish.language)) ||
+        lacksOf(one, wish.skills) - lacksOf(other, wish.skills),
+    )
   const held = await officerOf(tx, wish.case)
   if (held !== null && able.some(each => each.id === held.officer)) return held
   const [chosen] = able
@@ -48,13 +60,14 @@ export async function assign(
 }
 
 /**
- * Gives the case to this officer, whoever had it before.
+ * Gives the case to this officer, whoever had it before. A man does not meet a wish for a woman: it goes on, or
+ * begins anew.
  * @throws staffing.noOfficer
  * @throws staffing.notInAgency they do not serve at `agency`
  */
 export async function assignTo(
   tx: Tx,
-  choice: { case: CaseId; agency: string; officer: OfficerId },
+  choice: { case: CaseId; agency: string; officer: OfficerId; wantsWoman: boolean },
 ): Promise<Assigned> {
   const { officer } = choice
   const chosen = (await store.officer(tx, officer)) ?? refuse(refused.noOfficer({ officer }))
@@ -63,7 +76,13 @@ export async function assignTo(
   await store.endAssignment(tx, choice.case, tx.now)
   await give(tx, choice.case, choice.agency, officer)
   if (chosen.is_woman) await meetWish(tx, choice.case)
+  else if (choice.wantsWoman) await callForWish(tx, choice)
   return { officer, isWoman: chosen.is_woman }
+}
+
+/** Whether the reporter would need an interpreter with this officer. */
+function isForeign(officer: { languages: readonly string[] }, language: string | undefined): boolean {
+  return language !== undefined && !officer.languages.includes(language)
 }
 
 /** How many of the skills that the case asks for somebody lacks: who lacks the fewest comes first, then load. */
@@ -79,6 +98,7 @@ async function give(tx: Tx, caseId: CaseId, agency: string, officer: OfficerId):
 /** The case needs nobody any more. Doing it twice changes nothing. */
 export async function release(tx: Tx, caseId: CaseId): Promise<void> {
   await store.endAssignment(tx, caseId, tx.now)
+  await releaseWish(tx, caseId)
 }
 
 /** Who has the case now, as far as the caller may see it; null where nobody has. */

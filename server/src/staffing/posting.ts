@@ -7,6 +7,7 @@ import { agencyNamed } from './agencies.ts'
 import { refused } from './errors.ts'
 import { keepingTheRule, openWarnings } from './keeping.ts'
 import { teamBreachesOf, unitBreachesOf } from './rules.ts'
+import type { Skill } from './roster-schema.ts'
 import type { Establishment, NewOfficer, NewPosting, OfficerRow, Staffing } from './schema.ts'
 import * as store from './store.ts'
 
@@ -81,6 +82,8 @@ export async function officers(tx: ReadTx, agency?: string): Promise<OfficerRow[
     isWoman: row.is_woman,
     isLeader: row.is_leader,
     load: row.load,
+    languages: row.languages,
+    skills: row.skills as Skill[],
   }))
 }
 

@@ -128,6 +128,17 @@ export async function giveDuty(tx: Tx, id: DutyId, officer: OfficerId): Promise<
   return changed !== undefined
 }
 
+/** Takes an officer off every duty from `day` on; returns how many these were. */
+export async function dropDuties(tx: Tx, officer: OfficerId, day: string): Promise<number> {
+  const dropped = await tx.db
+    .deleteFrom('staffing.duty')
+    .where('officer', '=', officer)
+    .where('day', '>=', day)
+    .returning('id')
+    .execute()
+  return dropped.length
+}
+
 export async function addSwap(
   tx: Tx,
   row: { id: SwapId; duty: DutyId; asked_by: OfficerId; asked_of: OfficerId; asked_at: Date },

@@ -38,7 +38,16 @@ test('the commander adds officers and posts them by HTTP, and sees which rules a
     'staffing.noOfficer',
   )
   expect((await send('GET', '/officers?agency=jeju')).body['rows']).toEqual([
-    { officer, name: '김수사', agency: 'jeju', isWoman: true, isLeader: true, load: 0 },
+    {
+      officer,
+      name: '김수사',
+      agency: 'jeju',
+      isWoman: true,
+      isLeader: true,
+      load: 0,
+      languages: [],
+      skills: [],
+    },
   ])
   const unit = (await send('GET', '/staffing')).body as {
     total: number

@@ -7,11 +7,13 @@ import { ownRoutes } from './own-routes.ts'
 import { rosterRoutes } from './roster-routes.ts'
 import { Strengths } from './roster-schema.ts'
 import { addAgency, agencies } from './agencies.ts'
+import { depart } from './departure.ts'
 import { planGround, planOf } from './plan.ts'
 import { addOfficer, officers, post, setEstablishment, staffing } from './posting.ts'
 import {
   Agency,
   AgencyCode,
+  Departure,
   Establishment,
   NewAgency,
   NewOfficer,
@@ -26,6 +28,7 @@ const tags = ['staffing']
 export const routes: Routes = (app, http) => {
   agencyRoutes(app, http)
   officerRoutes(app, http)
+  serviceRoutes(app, http)
   planRoutes(app, http)
   rosterRoutes(app, http)
   ownRoutes(app, http)
@@ -104,6 +107,23 @@ const officerRoutes: Routes = (app, http) => {
       await http.act(request, tx => post(tx, request.params.officer, request.body))
       return reply.code(204).send(null)
     },
+  )
+}
+
+const serviceRoutes: Routes = (app, http) => {
+  app.post(
+    '/officers/:officer/departure',
+    {
+      config: { right: 'staffing.discharge' },
+      schema: {
+        tags,
+        summary: 'An officer leaves the unit: the posting ends, the account is switched off, duties are free',
+        params: z.object({ officer: ids.OfficerId }),
+        body: Departure,
+        response: { 200: z.object({ dutiesFree: z.number().int() }) },
+      },
+    },
+    request => http.act(request, tx => depart(tx, request.params.officer, request.body)),
   )
 
   app.put(

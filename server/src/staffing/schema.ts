@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ids } from '#platform/ids'
+import { skillCodes } from './roster-schema.ts'
 import { everyBreach, teamBreaches, unitBreaches } from './rules.ts'
 
 export const AgencyCode = z
@@ -25,6 +26,8 @@ export const OfficerRow = z
     isWoman: z.boolean(),
     isLeader: z.boolean(),
     load: z.number().int().describe('Open cases.'),
+    languages: z.array(z.string()).describe('ISO 639 codes, beside Korean.'),
+    skills: z.array(z.enum(skillCodes)),
   })
   .meta({ id: 'OfficerRow' })
 export type OfficerRow = z.infer<typeof OfficerRow>
@@ -49,6 +52,9 @@ export type NewOfficer = z.infer<typeof NewOfficer>
 
 export const NewPosting = z.strictObject({ agency: AgencyCode, despite: Despite.optional() })
 export type NewPosting = z.infer<typeof NewPosting>
+
+export const Departure = z.strictObject({ despite: Despite.optional() })
+export type Departure = z.infer<typeof Departure>
 
 export const Establishment = z.strictObject({
   officers: z.number().int().min(1).max(500),

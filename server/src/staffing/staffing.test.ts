@@ -133,7 +133,8 @@ test('a case is given to another of the agency, and to nobody else', async () =>
   const moved = newCase()
   expect((await give(trial, { case: moved }))?.officer).toBe(one)
   const leader = trial.as(worker)
-  const to = (officer: OfficerId) => leader.do(tx => assignTo(tx, { case: moved, agency: 'busan', officer }))
+  const to = (officer: OfficerId) =>
+    leader.do(tx => assignTo(tx, { case: moved, agency: 'busan', officer, wantsWoman: false }))
   await to(two)
   expect(await leader.see(tx => officerOf(tx, moved))).toEqual({
     officer: two,

@@ -17,7 +17,7 @@ declare module '#platform/database' {
     'staffing.agency': { code: string; ko: string; en: string; place: number; added_at: Date | null }
     'staffing.establishment': { only_row: boolean; officers: number }
     'staffing.warning': WarningRow & { mended_at: Date | null }
-    'staffing.wish': WishRow & { met_at: Date | null }
+    'staffing.wish': WishRow & { met_at: Date | null; released_at: Date | null }
     'staffing.posting': {
       id: PostingId
       officer: OfficerId
@@ -67,7 +67,7 @@ export async function officers(tx: ReadTx, agency?: string) {
     .innerJoin('staffing.officer as officer', 'officer.id', 'posting.officer')
     .leftJoin(loads, 'loads.officer', 'officer.id')
     .select(['officer.id', 'officer.name', 'officer.is_woman', 'officer.is_leader', 'posting.agency'])
-    .select('officer.skills')
+    .select(['officer.skills', 'officer.languages'])
     .select(sql<number>`coalesce(loads.load, 0)`.as('load'))
     .where('posting.until_at', 'is', null)
     .orderBy(sql`coalesce(loads.load, 0)`)
@@ -212,16 +212,19 @@ export async function endWarning(tx: Tx, id: WarningId, at: Date): Promise<void>
 
 /** False where this very wish is open already and the same officer was called. */
 export async function openWish(tx: Tx, row: WishRow): Promise<boolean> {
+  const again = { agency: row.agency, asked_at: row.asked_at, officer: row.officer }
   const opened = await tx.db
     .insertInto('staffing.wish')
-    .values({ ...row, met_at: null })
+    .values({ ...row, met_at: null, released_at: null })
     .onConflict(conflict =>
       conflict
         .column('case_id')
-        .doUpdateSet({ asked_at: row.asked_at, officer: row.officer, met_at: null })
+        .doUpdateSet({ ...again, met_at: null, released_at: null })
         .where(on =>
           on.or([
             on('staffing.wish.met_at', 'is not', null),
+            on('staffing.wish.released_at', 'is not', null),
+            on('staffing.wish.agency', '<>', row.agency),
             on('staffing.wish.officer', 'is distinct from', row.officer),
           ]),
         ),
@@ -237,9 +240,33 @@ export async function meetWish(tx: Tx, caseId: CaseId, at: Date): Promise<boolea
     .set({ met_at: at })
     .where('case_id', '=', caseId)
     .where('met_at', 'is', null)
+    .where('released_at', 'is', null)
     .returning('case_id')
     .executeTakeFirst()
   return met !== undefined
+}
+
+export async function releaseWish(tx: Tx, caseId: CaseId, at: Date): Promise<boolean> {
+  const released = await tx.db
+    .updateTable('staffing.wish')
+    .set({ released_at: at })
+    .where('case_id', '=', caseId)
+    .where('met_at', 'is', null)
+    .where('released_at', 'is', null)
+    .returning('case_id')
+    .executeTakeFirst()
+  return released !== undefined
+}
+
+/** Who was called for the case's wish while it waits; undefined where none waits. */
+export async function calledFor(tx: ReadTx, caseId: CaseId) {
+  return tx.db
+    .selectFrom('staffing.wish')
+    .select('officer')
+    .where('case_id', '=', caseId)
+    .where('met_at', 'is', null)
+    .where('released_at', 'is', null)
+    .executeTakeFirst()
 }
 
 export async function openWishes(tx: ReadTx) {
@@ -248,6 +275,7 @@ export async function openWishes(tx: ReadTx) {
     .leftJoin('staffing.officer as officer', 'officer.id', 'wish.officer')
     .select(['wish.case_id', 'wish.agency', 'wish.asked_at', 'wish.officer', 'officer.name'])
     .where('wish.met_at', 'is', null)
+    .where('wish.released_at', 'is', null)
     .orderBy('wish.asked_at')
     .limit(200)
     .execute()

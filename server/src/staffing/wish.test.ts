@@ -4,6 +4,7 @@ import { newId, type CaseId, type OfficerId } from '#platform/ids'
 import { machine, openTrial, staff, type Trial } from '#platform/trial'
 import { addOfficer, assign, assignTo } from './index.ts'
 import { setStrengths } from './leave.ts'
+import type { Strengths } from './roster-schema.ts'
 import { dutiesBetween, keepRoster } from './roster.ts'
 import { openWishes } from './wish.ts'
 
@@ -45,7 +46,7 @@ test('where the team has no woman, the woman on call who reaches the region is c
   expect(await called.see(openWishes)).toMatchObject([{ isForMe: true }])
   for (const who of [staff('leader', 'busan'), { ...staff('officer', 'seoul'), officer: far }, commander])
     expect(await trial.as(who).see(openWishes), 'nobody else').toEqual([])
-  await leader.do(tx => assignTo(tx, { case: wish.case, agency: 'jeju', officer: man }))
+  await trial.as(worker).do(tx => assignTo(tx, { ...wish, officer: man }))
   expect(await leader.see(openWishes), 'a man does not meet it').toHaveLength(1)
   await add(trial, 'jeju', true)
   expect(await give(trial, wish)).toMatchObject({ isWoman: true })
@@ -84,4 +85,23 @@ test('a case of a minor goes to who is trained for it, though somebody else has 
       .do(tx => assign(tx, { case: id, agency: 'busan', wantsWoman: false, skills: ['minors'] }))
     expect(given?.officer).toBe(trained)
   }
+})
+
+test('a report in another language goes to who speaks it, before load and before training', async () => {
+  await using trial = await openTrial()
+  const trained = await add(trial, 'busan', true)
+  const speaks = await add(trial, 'busan', false)
+  const strengthsOf = (officer: OfficerId, strengths: Strengths) =>
+    trial.as(commander).do(tx => setStrengths(tx, officer, strengths))
+  await strengthsOf(trained, { languages: [], skills: ['minors'] })
+  await strengthsOf(speaks, { languages: ['en'], skills: [] })
+  const given = async (more: object) => {
+    const id = newId<'CaseId'>(trial.clock.now())
+    const wish = { case: id, agency: 'busan', wantsWoman: false, skills: ['minors' as const] }
+    return (await trial.as(worker).do(tx => assign(tx, { ...wish, ...more })))?.officer
+  }
+  expect(await given({ language: 'en' })).toBe(speaks)
+  expect(await given({ language: 'en' }), 'though they have more to do').toBe(speaks)
+  expect(await given({ language: 'en', wantsWoman: true }), 'a wish for a woman comes first').toBe(trained)
+  expect(await given({ language: 'vi' }), 'spoken by nobody').toBe(trained)
 })

@@ -15,7 +15,7 @@ import type { Wish } from './schema.ts'
 import * as store from './store.ts'
 
 // A duty begins at nine: before it, yesterday's people are on call.
-const dutyBeginsMs = 9 * hourMs
+export const dutyBeginsMs = 9 * hourMs
 
 /** Notes that the wish is not kept by the team, and calls who is on call. Doing it twice calls the same. */
 export async function callForWish(tx: Tx, wish: { case: CaseId; agency: string }): Promise<void> {
@@ -32,6 +32,16 @@ export async function callForWish(tx: Tx, wish: { case: CaseId; agency: string }
 /** A woman of the team has the case now. */
 export async function meetWish(tx: Tx, caseId: CaseId): Promise<void> {
   if (await store.meetWish(tx, caseId, tx.now)) await record(tx, 'wish.met', { case: caseId })
+}
+
+/** The case needs nobody any more, and so nobody is waited for. */
+export async function releaseWish(tx: Tx, caseId: CaseId): Promise<void> {
+  if (await store.releaseWish(tx, caseId, tx.now)) await record(tx, 'wish.released', { case: caseId })
+}
+
+/** Who was called for the case's wish, while it waits; null where none waits, or nobody was there to be called. */
+export async function calledFor(tx: ReadTx, caseId: CaseId): Promise<OfficerId | null> {
+  return (await store.calledFor(tx, caseId))?.officer ?? null
 }
 
 /** The woman on call now who can reach the agency's region, from the nearest agency and with the fewest cases. */

@@ -50,5 +50,27 @@ export const timeline = (id: string, after?: string) =>
   server.get<Rows<Entry>>(`/cases/${id}/timeline`, { query: { after, limit: 100 } })
 export const assign = (id: string, officer: string) =>
   server.post<void>(`/cases/${id}/assignments`, { officer })
+export type Handover = Schemas['Handover']
+export type HandoverReason = Handover['reason']
+export const handoverReasons = [
+  'place',
+  'wish',
+  'load',
+  'skill',
+  'leaving',
+  'conflict',
+] as const satisfies readonly HandoverReason[]
+export const handOver = (
+  id: string,
+  form: {
+    readonly agency: string
+    readonly officer?: string
+    readonly reason: HandoverReason
+    readonly words: string
+  },
+) => server.post<{ handover: string }>(`/cases/${id}/handovers`, form)
+/** Those from other agencies of which the leader has not taken note. */
+export const handovers = () => server.get<Rows<Handover>>('/handovers').then(answer => answer.rows)
+export const noteHandover = (id: string) => server.post<void>(`/handovers/${id}/notes`, {})
 export const settle = (matter: string, reason: Settlement) =>
   server.post<void>(`/matters/${matter}/settlement`, { reason })

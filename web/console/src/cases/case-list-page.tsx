@@ -10,6 +10,7 @@ import { useSaying, useWords } from '../language.tsx'
 import * as cases from './api.ts'
 import type { CaseLine } from './api.ts'
 import { CaseState, Flags } from './flags.tsx'
+import { HandoversPart } from './handovers-part.tsx'
 import { words } from './words.ts'
 
 const route = getRouteApi('/framed/cases')
@@ -32,6 +33,7 @@ export function CaseListPage() {
   const list = useRows(['cases', 'list', asked], after => cases.cases(asked, after))
   return (
     <Page title={say('title')}>
+      <HandoversPart />
       <Filters search={search} state={state} isMine={isMine} />
       <Listing of={list}>
         {rows => <Table of={urgentFirst(rows)} empty={<None search={search} isMine={isMine} />} />}

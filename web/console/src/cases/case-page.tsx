@@ -1,5 +1,5 @@
 import { Problem } from '@jikimi/shared/api.ts'
-import { Tabs } from '@mantine/core'
+import { Group, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useMay } from '../access/session.tsx'
@@ -18,6 +18,7 @@ import * as cases from './api.ts'
 import type { CaseRead } from './api.ts'
 import { Assign } from './assign.tsx'
 import { CaseState, Flags } from './flags.tsx'
+import { HandOver } from './hand-over.tsx'
 import { LockedCase } from './locked-case.tsx'
 import { Overview } from './overview.tsx'
 import { PeoplePart } from './people-part.tsx'
@@ -87,7 +88,12 @@ function Read({ of }: { readonly of: CaseRead }) {
     <Page
       title={`${of.number} ${sayIntake(wordOf('concern', of.title))}`}
       lead={<Head of={of} />}
-      beside={<Assign of={of} />}
+      beside={
+        <Group gap="xs">
+          <Assign of={of} />
+          <HandOver of={of} />
+        </Group>
+      }
     >
       <Tabs value={tabs.includes(tab) ? tab : 'overview'} onChange={open} keepMounted={false}>
         <Tabs.List className="case-tabs" aria-label={say('tabs')}>

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Failure } from '../controls/answer.tsx'
@@ -7,6 +8,7 @@ import { useWords } from '../language.tsx'
 import * as cases from './api.ts'
 import { Assign } from './assign.tsx'
 import { CaseState, Flags } from './flags.tsx'
+import { HandOver } from './hand-over.tsx'
 import { PeoplePart } from './people-part.tsx'
 import { words } from './words.ts'
 
@@ -32,7 +34,12 @@ export function LockedCase({ case: id, error }: { readonly case: string; readonl
           <span>{line.officer?.name ?? say('unassigned')}</span>
         </span>
       }
-      beside={<Assign of={line} />}
+      beside={
+        <Group gap="xs">
+          <Assign of={line} />
+          <HandOver of={line} />
+        </Group>
+      }
     >
       <Empty title={say('locked')} hint={say('lockedHint')} />
       <PeoplePart case={id} />

@@ -160,4 +160,5 @@ const groundWord = {
   advice: 'groundAdvice',
   supervision: 'groundSupervision',
   breakGlass: 'groundBreakGlass',
+  wish: 'groundWish',
 } as const

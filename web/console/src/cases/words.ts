@@ -122,6 +122,7 @@ export const words = dictionary(
     groundAdvice: '전문 지원',
     groundSupervision: '지휘·점검',
     groundBreakGlass: '긴급 열람',
+    groundWish: '여성 수사관 요청에 따른 당직 호출',
   },
   {
     title: 'Cases',
@@ -245,5 +246,6 @@ export const words = dictionary(
     groundAdvice: 'Advice',
     groundSupervision: 'Supervision',
     groundBreakGlass: 'Broke the glass',
+    groundWish: 'On call, for the wish for a woman',
   },
 )

@@ -27,13 +27,28 @@ export const officers = (agency?: string) =>
   server.get<Rows<Officer>>('/officers', { query: { agency, limit: 200 } }).then(rowsOf)
 export const staffing = () => server.get<Staffing>('/staffing')
 export const plan = () => server.get<StaffingPlan>('/staffing/plan')
-export const addOfficer = (officer: { name: string; isWoman: boolean; isLeader: boolean; agency: string }) =>
-  server.post<{ officer: string }>('/officers', officer)
+/** What is sent beside a form where a commander breaks the rule knowingly. */
+const meant = (despite: Despite | undefined) => (despite === undefined ? {} : { despite })
+export const addOfficer = (
+  officer: { name: string; isWoman: boolean; isLeader: boolean; agency: string },
+  despite?: Despite,
+) => server.post<{ officer: string }>('/officers', { ...officer, ...meant(despite) })
 export const postOfficer = (officer: string, agency: string, despite?: Despite) =>
-  server.post<unknown>(`/officers/${officer}/postings`, {
-    agency,
-    ...(despite === undefined ? {} : { despite }),
-  })
+  server.post<unknown>(`/officers/${officer}/postings`, { agency, ...meant(despite) })
+export const departOfficer = (officer: string, despite?: Despite) =>
+  server.post<{ dutiesFree: number }>(`/officers/${officer}/departure`, meant(despite))
+export const setEstablishment = (officers: number, despite?: Despite) =>
+  server.put<unknown>('/staffing/establishment', { officers, ...meant(despite) })
+export const addAgency = (agency: { code: string; ko: string; en: string }) =>
+  server.post<unknown>('/agencies', agency)
+export const skillCodes = [
+  'testimony',
+  'minors',
+  'crypto',
+  'signLanguage',
+] as const satisfies readonly Officer['skills'][number][]
+export const setStrengths = (officer: string, strengths: Pick<Officer, 'languages' | 'skills'>) =>
+  server.put<unknown>(`/officers/${officer}/strengths`, strengths)
 
 export const duties = (from: string, until: string) =>
   server.get<Rows<Duty>>('/duties', { query: { from, until } }).then(rowsOf)

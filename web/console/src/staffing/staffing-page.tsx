@@ -1,24 +1,24 @@
-import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Alert, Group, NativeSelect, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay } from '../access/session.tsx'
-import { useAct } from '../controls/act.tsx'
-import { Answer, Refused } from '../controls/answer.tsx'
-import { AskedButton } from '../controls/choice.tsx'
+import { Answer } from '../controls/answer.tsx'
 import { Rows } from '../controls/list.tsx'
 import { Chip, Empty, Page, Part } from '../controls/page.tsx'
-import { words as common } from '../controls/words.ts'
 import { useSaying, useWords } from '../language.tsx'
 import { live } from '../server.ts'
 import { useAgencies, useAgencyName } from './agency.tsx'
 import * as staffing from './api.ts'
 import type { Officer, Staffing } from './api.ts'
-import { despiteOf, DespiteFields, noDespite, Warnings } from './despite.tsx'
+import { Warnings } from './despite.tsx'
+import { OfficerActs } from './officer-acts.tsx'
+import { words as officerWords } from './officer-words.ts'
 import { OwnPart } from './own-part.tsx'
 import { PlanPart } from './plan-part.tsx'
 import { RosterPart } from './roster-part.tsx'
 import { SwapsPart } from './swaps-part.tsx'
 import { TeamPart } from './team-part.tsx'
+import { UnitForms } from './unit-forms.tsx'
 import { WishesPart } from './wishes-part.tsx'
 import { breachWords, words } from './words.ts'
 
@@ -37,9 +37,10 @@ export function StaffingPage() {
           ? undefined
           : say('lead', { total: query.data.total, establishment: query.data.establishment })
       }
-      beside={may('staffing.change') ? <AddOfficer /> : null}
+      beside={<UnitForms establishment={query.data?.establishment} />}
     >
-      <div className="columns columns-wide-first">
+      {/* Who changes officers has three acts in each line: beside the table there is no room for them. */}
+      <div className={may('staffing.change') ? undefined : 'columns columns-wide-first'}>
         <Part title={say('agency')}>
           <Answer of={query} lines={12}>
             {table => <Table of={table} choose={setAgency} />}
@@ -122,6 +123,7 @@ function Table({ of, choose }: { readonly of: Staffing; readonly choose: (agency
 
 function Roll({ agency, choose }: { readonly agency: string; readonly choose: (agency: string) => void }) {
   const say = useWords(words)
+  const sayOfficer = useWords(officerWords)
   const may = useMay()
   const { either, number } = useSaying()
   const agencies = useAgencies()
@@ -165,13 +167,18 @@ function Roll({ agency, choose }: { readonly agency: string; readonly choose: (a
                 },
                 { key: 'posting', name: say('posting'), cell: row => agencyName(row.agency) },
                 { key: 'load', name: say('loadAll'), isFigure: true, cell: row => number(row.load) },
+                {
+                  key: 'strengths',
+                  name: sayOfficer('strengths'),
+                  cell: row => [...row.languages, ...row.skills.map(each => sayOfficer(each))].join(' · '),
+                },
                 ...(may('staffing.change')
                   ? [
                       {
                         key: 'post',
                         name: say('post'),
                         isAct: true,
-                        cell: (row: Officer) => <Post of={row} />,
+                        cell: (row: Officer) => <OfficerActs key={row.officer} of={row} />,
                       },
                     ]
                   : []),
@@ -181,120 +188,5 @@ function Roll({ agency, choose }: { readonly agency: string; readonly choose: (a
         </Answer>
       </Stack>
     </Part>
-  )
-}
-
-function Post({ of }: { readonly of: Officer }) {
-  const say = useWords(words)
-  const { either } = useSaying()
-  const agencies = useAgencies()
-  const [agency, setAgency] = useState('')
-  const [despite, setDespite] = useState(noDespite)
-  return (
-    <AskedButton
-      label={say('post')}
-      title={say('postTitle', { name: of.name })}
-      sentence={say('postSentence')}
-      confirm={say('postConfirm')}
-      said={say('posted')}
-      isReady={agency !== ''}
-      verb={() => staffing.postOfficer(of.officer, agency, despiteOf(despite))}
-      changes={[key]}
-    >
-      <NativeSelect
-        label={say('posting')}
-        value={agency}
-        data-autofocus
-        onChange={event => setAgency(event.currentTarget.value)}
-        data={[
-          { value: '', label: say('choose') },
-          ...agencies
-            .filter(each => each.code !== of.agency)
-            .map(each => ({ value: each.code, label: either(each) })),
-        ]}
-      />
-      <DespiteFields of={despite} change={setDespite} />
-    </AskedButton>
-  )
-}
-
-const blank = { name: '', isWoman: false, isLeader: false, agency: '' }
-
-function AddOfficer() {
-  const say = useWords(words)
-  const sayCommon = useWords(common)
-  const { either } = useSaying()
-  const agencies = useAgencies()
-  const [isOpen, setOpen] = useState(false)
-  const [form, setForm] = useState(blank)
-  const act = useAct({
-    verb: () => staffing.addOfficer({ ...form, name: form.name.trim() }),
-    changes: [key],
-    said: say('added'),
-    isQuiet: true,
-    after: () => {
-      setForm(blank)
-      setOpen(false)
-    },
-  })
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>{say('add')}</Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title={say('addTitle')}
-        closeButtonProps={{ 'aria-label': sayCommon('close') }}
-      >
-        <form
-          onSubmit={event => {
-            event.preventDefault()
-            act.run(undefined)
-          }}
-        >
-          <Stack gap="sm">
-            <TextInput
-              label={say('name')}
-              required
-              withAsterisk={false}
-              maxLength={60}
-              data-autofocus
-              value={form.name}
-              onChange={event => setForm({ ...form, name: event.currentTarget.value })}
-            />
-            <NativeSelect
-              label={say('posting')}
-              required
-              withAsterisk={false}
-              value={form.agency}
-              onChange={event => setForm({ ...form, agency: event.currentTarget.value })}
-              data={[
-                { value: '', label: say('choose') },
-                ...agencies.map(each => ({ value: each.code, label: either(each) })),
-              ]}
-            />
-            <Checkbox
-              label={say('isWoman')}
-              checked={form.isWoman}
-              onChange={event => setForm({ ...form, isWoman: event.currentTarget.checked })}
-            />
-            <Checkbox
-              label={say('isLeader')}
-              checked={form.isLeader}
-              onChange={event => setForm({ ...form, isLeader: event.currentTarget.checked })}
-            />
-            <Refused error={act.error} />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={() => setOpen(false)}>
-                {sayCommon('cancel')}
-              </Button>
-              <Button type="submit" loading={act.isBusy}>
-                {say('add')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
-    </>
   )
 }

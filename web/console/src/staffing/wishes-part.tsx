@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Chip } from '../controls/page.tsx'
 import { useSaying, useWords } from '../language.tsx'
 import { live } from '../server.ts'
@@ -22,7 +23,11 @@ export function WishesPart() {
           return (
             <li key={id}>
               {onCall === null ? say('wishNobody', values) : say('wishCalled', { ...values, name: onCall })}{' '}
-              {isForMe ? <Chip tone="accent">{say('wishForMe')}</Chip> : null}
+              {isForMe ? (
+                <Link to="/cases/$case" params={{ case: id }} search={{}}>
+                  <Chip tone="accent">{say('wishForMe')}</Chip>
+                </Link>
+              ) : null}
             </li>
           )
         })}

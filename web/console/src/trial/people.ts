@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Handover } from '../cases/api.ts'
 import type {
   Availability,
   Duty,
@@ -122,6 +123,21 @@ const wishes: readonly Wish[] = [
 ]
 
 /** What is answered below `/api` about staffing; undefined where it is about something else. */
+const handovers: readonly Handover[] = [
+  {
+    handover: idOf(34, 1),
+    case: idOf(34, 2),
+    number: '부산-2026-0017',
+    from: 'busan',
+    to: 'seoul',
+    officer: unit.names.officer,
+    reason: 'place',
+    words: '신고인이 서울로 이사했습니다.',
+    at: unit.ago(3),
+    isDone: true,
+  },
+]
+
 export function staffingAnswer(path: string): unknown {
   const answers: Readonly<Record<string, unknown>> = {
     '/staffing': staffing,
@@ -132,6 +148,7 @@ export function staffingAnswer(path: string): unknown {
     '/availability': { rows: availability },
     '/leave': { rows: leave },
     '/wishes': { rows: wishes },
+    '/handovers': { rows: handovers },
   }
   return answers[path]
 }

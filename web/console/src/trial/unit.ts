@@ -110,6 +110,7 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
     '수사관을 등록하고 배치합니다',
     'Adds officers and posts them',
   ],
+  ['staffing.discharge', ['commander'], '수사관의 근무를 끝냅니다', 'Ends an officer’s service'],
   ['staffing.plan', ['commander', 'administrator'], '배치안을 계산합니다', 'Has a plan made'],
   ['staffing.establish', ['commander'], '전국 정원을 정합니다', 'Sets the establishment'],
   ['staffing.roster', ['commander'], '당직표를 만듭니다', 'Makes the on-call roster'],
@@ -121,6 +122,7 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['intake.write', caseStaff, '신고인에게 메시지를 씁니다', 'Writes to the person who reported'],
   ['cases.read', caseReaders, '알아야 할 사건만 봅니다', 'Sees the cases that they need to know'],
   ['cases.assign', ['leader'], '담당 수사관을 정합니다', 'Chooses the officer of a case'],
+  ['cases.handOver', ['leader'], '사건을 인계합니다', 'Hands a case over'],
   ['cases.settle', team, '처리할 일을 끝냅니다', 'Settles a matter of a case'],
   ['evidence.read', [...team, 'evidenceCustodian'], '증거물 목록을 봅니다', 'Lists exhibits'],
   ['evidence.capture', team, '화면 보존을 요청합니다', 'Asks for a capture'],
@@ -157,12 +159,38 @@ export const rights: readonly RightLine[] = table.map(([right, roles, ko, en]) =
   sentence: { ko, en },
 }))
 
+const plain = { languages: [], skills: [] }
 export const officers: readonly Officer[] = [
-  { officer: idOf(2, 1), name: names.officer, agency: 'seoul', isWoman: true, isLeader: false, load: 11 },
-  { officer: idOf(2, 2), name: names.leader, agency: 'seoul', isWoman: true, isLeader: true, load: 6 },
-  { officer: idOf(2, 3), name: '오준서', agency: 'seoul', isWoman: false, isLeader: false, load: 9 },
-  { officer: idOf(2, 4), name: '윤가람', agency: 'busan', isWoman: false, isLeader: true, load: 7 },
-  { officer: idOf(2, 5), name: '서지안', agency: 'jeju', isWoman: false, isLeader: true, load: 2 },
+  {
+    ...plain,
+    officer: idOf(2, 1),
+    name: names.officer,
+    agency: 'seoul',
+    isWoman: true,
+    isLeader: false,
+    load: 11,
+  },
+  {
+    ...plain,
+    officer: idOf(2, 2),
+    name: names.leader,
+    agency: 'seoul',
+    isWoman: true,
+    isLeader: true,
+    load: 6,
+  },
+  {
+    languages: ['en'],
+    skills: ['minors'],
+    officer: idOf(2, 3),
+    name: '오준서',
+    agency: 'seoul',
+    isWoman: false,
+    isLeader: false,
+    load: 9,
+  },
+  { ...plain, officer: idOf(2, 4), name: '윤가람', agency: 'busan', isWoman: false, isLeader: true, load: 7 },
+  { ...plain, officer: idOf(2, 5), name: '서지안', agency: 'jeju', isWoman: false, isLeader: true, load: 0 },
 ]
 export const staffing: readonly StaffingRow[] = agencies.map((agency, index) => ({
   ...agency,
