@@ -196,7 +196,7 @@ test('nobody lets themselves in past the room: the database refuses', async () =
   ] as const)
     await expect(
       trial.as(stranger).do(tx =>
-        sql`insert into cases.member (id, case_id, account_id, ground, words, letsby, from_at, until_at)
+        sql`insert into cases.member (id, case_id, account_id, ground, words, let_by, from_at, until_at)
           values (gen_random_uuid(), ${id}, ${stranger.account}, ${ground}, 'x', ${stranger.account}, platform.now(),
             platform.now() + make_interval(mins => ${minutes}))`.execute(tx.db),
       ),

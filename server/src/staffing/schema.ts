@@ -14,7 +14,7 @@ export const OfficerRow = z
     agency: z.string(),
     isWoman: z.boolean(),
     isLeader: z.boolean(),
-    load: z.number().int().describe('Open cases.'),
+    load: z.number().int().nullable().describe('Open cases. Null where the caller does not count them.'),
   })
   .meta({ id: 'OfficerRow' })
 export type OfficerRow = z.infer<typeof OfficerRow>
@@ -34,7 +34,7 @@ export const TeamRow = z
     en: z.string(),
     officers: z.number().int(),
     women: z.number().int(),
-    load: z.number().int(),
+    load: z.number().int().nullable(),
     breaches: z.array(z.enum(teamBreaches)),
   })
   .meta({ id: 'TeamRow' })

@@ -194,6 +194,7 @@ const publications = {
 }
 const counts = { reported: 311, found: 64, removed: 208, blocked: 37, notYours: 19, open: 111 }
 const statistics = {
+  scope: 'unit',
   reports: 128,
   cases: { open: 57, closed: 71 },
   addresses: counts,
