@@ -1,5 +1,6 @@
 /** Each command as a process, on real input. */
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,7 +58,17 @@ beforeAll(async () => {
 })
 
 test('every command has its help, with its exit codes', () => {
-  const commands = ['start', 'demo', 'fingerprint', 'match', 'verify', 'config', 'backup', 'restore']
+  const commands = [
+    'start',
+    'demo',
+    'fingerprint',
+    'match',
+    'verify',
+    'config',
+    'backup',
+    'restore',
+    'staffing',
+  ]
   const { code, out } = run(['--help'])
   expect(code).toBe(0)
   expect(out).toContain('Exit codes:')
@@ -77,6 +88,7 @@ test('wrong words end with 2 and the usage, never with a stack', () => {
     ['match', '--bank', at('hill.png')],
     ['verify'],
     ['backup'],
+    ['staffing', 'plan'],
   ]) {
     const { code, fault } = run(words)
     expect(code, words.join(' ')).toBe(2)
@@ -150,6 +162,29 @@ test('a moving GIF is a video, whose frames are printed where they are wanted', 
   expect(frames.length).toBeGreaterThanOrEqual(2)
   expect(new Set(frames.map(frame => frame.hash)).size).toBe(2)
   expect(frames.map(frame => frame.hash)).toContain(brief!['hash'])
+})
+
+test('match says where a trimmed film runs along another, by the lines that vPDQ writes of both', () => {
+  const shot = (n: number) => createHash('sha256').update(`shot ${n}`).digest('hex')
+  const lines = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, n) => `${shot(from + n)},90,${n}.000\n`).join('')
+  writeFileSync(at('film.txt'), lines(0, 40))
+  writeFileSync(at('cut.txt'), lines(12, 25))
+  writeFileSync(at('other.txt'), lines(100, 130))
+  const found = run(['match', '--bank', at('film.txt'), '--query', at('cut.txt'), '--json'])
+  expect(found.code).toBe(0)
+  expect(linesOf(found.out)).toMatchObject([
+    {
+      verdict: 'match',
+      turn: 'identity',
+      distance: 0,
+      bInA: 1,
+      run: { aFromMs: 12_000, bFromMs: 0, speed: 1 },
+    },
+  ])
+  expect(run(['match', '--bank', at('film.txt'), '--query', at('cut.txt')]).out).toContain('12.0–')
+  const other = run(['match', '--bank', at('film.txt'), '--query', at('other.txt')])
+  expect(other).toMatchObject({ code: 1, out: expect.stringContaining('none') })
 })
 
 test('match looks a list of fingerprints up in a bank, exactly within the radius', () => {

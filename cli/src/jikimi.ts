@@ -14,6 +14,7 @@ import { addDemo } from './demo.ts'
 import { addFingerprint } from './fingerprint.ts'
 import { addMatch } from './match.ts'
 import { addRestore } from './restore.ts'
+import { addStaffing } from './staffing.ts'
 import { addStart } from './start.ts'
 import { addVerify } from './verify.ts'
 
@@ -33,11 +34,21 @@ Exit codes:
     process.exit(code === 'commander.helpDisplayed' || exitCode === 0 ? 0 : 2),
   )
 
-for (const add of [addStart, addDemo, addFingerprint, addMatch, addVerify, addConfig, addBackup, addRestore])
+for (const add of [
+  addStart,
+  addDemo,
+  addFingerprint,
+  addMatch,
+  addVerify,
+  addConfig,
+  addBackup,
+  addRestore,
+  addStaffing,
+])
   add(program)
 
 // Each command inherits how wrong words end: with 2 and the usage, never with a stack.
-for (const command of program.commands)
+for (const command of program.commands.flatMap(each => [each, ...each.commands]))
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2)).showHelpAfterError()
 
 await program.parseAsync()

@@ -5,8 +5,14 @@ import {
   isFingerprint,
   judge,
   matchDistanceMax,
+  parseVpdq,
   reviewDistanceMax,
+  turnedFingerprint,
+  turns,
+  videoMatcher,
   type Turn,
+  type Verdict,
+  type VideoFingerprint,
 } from '@jikimi/fingerprint'
 import { buildIndex, search, type Row } from '@jikimi/fingerprint-index'
 import { ending, endWith } from './ending.ts'
@@ -27,8 +33,8 @@ export function addMatch(program: Command): void {
     .description('Compares one picture with others, in all eight turns; or lists of fingerprints with a bank')
     .argument('[file]', 'picture file')
     .argument('[others...]', 'picture files to compare it with')
-    .option('--bank <file>', 'lines of id,hash that are searched')
-    .option('--query <file>', 'lines of id,hash that are looked up')
+    .option('--bank <file>', 'lines of id,hash that are searched, or the vPDQ lines of a film')
+    .option('--query <file>', 'lines of id,hash that are looked up, or the vPDQ lines of a film')
     .option('--radius <bits>', 'how many of 256 bits may differ, with --bank', String(matchDistanceMax))
     .option('--json', 'print JSON, one line a comparison; with --bank: query, id, distance')
     .addHelpText(
@@ -36,7 +42,8 @@ export function addMatch(program: Command): void {
       `
 match: at most ${matchDistanceMax} of 256 bits differ; review: at most ${reviewDistanceMax}, or a picture too plain to be sure;
 none: more. A person decides what is under review. With --bank every pair within the radius is printed, the nearest
-first, and a line that cannot be read is reported by its number and left out.
+first, and a line that cannot be read is reported by its number and left out. Where both files are the lines of one
+film, as vPDQ writes them (hash,quality,seconds), it is said where the one runs along the other, mirrored and turned too.
 
 Exit codes: 0 one of them matches or is worth a look; 1 none does, or a line could not be read; 2 wrong words or an
 unreadable file.`,
@@ -44,13 +51,17 @@ unreadable file.`,
     .action(
       async (file: string | undefined, others: readonly string[], options: Options, command: Command) => {
         const { bank, query } = options
-        if (bank !== undefined && query !== undefined && file === undefined)
+        if (bank !== undefined && query !== undefined && file === undefined) {
+          const [known, asked] = [filmIn(bank), filmIn(query)]
+          if (known !== undefined && asked !== undefined)
+            return matchFilms(known, asked, options.json === true)
           return matchLists({
             bank,
             query,
             radius: radiusOf(options, command),
             isJson: options.json === true,
           })
+        }
         if (bank !== undefined || query !== undefined || file === undefined || others.length === 0)
           command.error('Name a picture and others to compare it with, or --bank and --query.', {
             exitCode: 2,
@@ -81,6 +92,44 @@ async function matchPictures(one: string, others: readonly string[], isJson: boo
     if (isJson) console.log(JSON.stringify({ file: one, other, verdict, ...nearest, quality }))
     else console.log(`${verdict}  ${nearest.distance} of 256 bits differ (${nearest.turn})  ${other}`)
   }
+}
+
+/** The film whose vPDQ lines a file holds; undefined where it holds something else. */
+function filmIn(path: string): VideoFingerprint | undefined {
+  const text = textOf(path)
+  try {
+    return parseVpdq(text)
+  } catch {
+    return undefined
+  }
+}
+
+const rank: Record<Verdict, number> = { match: 0, review: 1, none: 2 }
+
+/** `a` is the film of the bank. Of a film's hashes the turned ones are made, about, from the hashes alone. */
+function matchFilms(known: VideoFingerprint, asked: VideoFingerprint, isJson: boolean): void {
+  const compare = videoMatcher(known)
+  const best = turns
+    .map(turn => {
+      const frames = asked.frames.map(frame => ({ ...frame, hash: turnedFingerprint(frame.hash, turn) }))
+      return { turn, ...compare({ ...asked, frames }) }
+    })
+    .toSorted(
+      (one, other) => rank[one.verdict] - rank[other.verdict] || one.best.distance - other.best.distance,
+    )[0]!
+  const { verdict, turn, aInB, bInA, run } = best
+  process.exitCode = verdict === 'none' ? ending.badly : ending.well
+  const { distance: bits } = best.best
+  if (isJson) {
+    console.log(JSON.stringify({ verdict, turn, distance: bits, aInB, bInA, run: run ?? null }))
+    return
+  }
+  const seconds = (ms: number) => (ms / 1000).toFixed(1)
+  const where =
+    run === undefined
+      ? ''
+      : `  ${seconds(run.bFromMs)}–${seconds(run.bToMs)} s runs along ${seconds(run.aFromMs)}–${seconds(run.aToMs)} s of the bank's, speed ${run.speed}`
+  console.log(`${verdict}  ${bits} of 256 bits differ (${turn})${where}`)
 }
 
 interface Lists {

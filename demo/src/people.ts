@@ -26,20 +26,26 @@ export async function enrol(
   token: string,
   about: { readonly title: string; readonly name: string; readonly email: string },
 ): Promise<Member> {
-  const person = personAt(url)
+  let totpAddress = ''
+  const person = personAt(url, once => enter(once, { ...about, password, totpAddress }))
   await person.post('/enrolments', { token, name: about.name, email: about.email, password })
   await person.post('/auth/sign-in/email', { email: about.email, password })
-  const { totpURI } = await person.post<{ totpURI: string }>('/auth/two-factor/enable', { password })
-  await person.post('/auth/two-factor/verify-totp', { code: totp(totpURI, machineTimeMs()) })
-  return { title: about.title, email: about.email, password, totpAddress: totpURI, person }
+  const begun = await person.post<{ totpURI: string }>('/auth/two-factor/enable', { password })
+  totpAddress = begun.totpURI
+  await person.post('/auth/two-factor/verify-totp', { code: totp(totpAddress, machineTimeMs()) })
+  return { title: about.title, email: about.email, password, totpAddress, person }
 }
 
 /** Signs a member in again, as after a restart of their browser. */
 export async function signIn(url: () => string, member: SignIn): Promise<Person> {
-  const person = personAt(url)
-  await person.post('/auth/sign-in/email', { email: member.email, password: member.password })
-  await person.post('/auth/two-factor/verify-totp', { code: totp(member.totpAddress, machineTimeMs()) })
+  const person = personAt(url, once => enter(once, member))
+  await enter((method, path, body) => person.send(method, path, body), member)
   return person
+}
+
+async function enter(send: Person['once'], member: SignIn): Promise<void> {
+  await send('POST', '/auth/sign-in/email', { email: member.email, password: member.password })
+  await send('POST', '/auth/two-factor/verify-totp', { code: totp(member.totpAddress, machineTimeMs()) })
 }
 
 /** The one-time token in an enrolment link. */

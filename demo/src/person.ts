@@ -31,7 +31,11 @@ export interface Person {
 }
 
 /** A person with a browser of their own; `url` is asked at each call, since the product may have moved. */
-export function personAt(url: () => string): Person {
+export function personAt(
+  url: () => string,
+  /** How somebody signs in again where the product asks for it: it was idle for long, or the step is grave. */
+  again?: (once: Person['once']) => Promise<void>,
+): Person {
   const cookies = new Map<string, string>()
 
   const once = async <T>(
@@ -69,6 +73,10 @@ export function personAt(url: () => string): Person {
       try {
         return await once<T>(method, path, body, headers)
       } catch (error) {
+        if (again !== undefined && isToConfirm(error)) {
+          await again(once)
+          continue
+        }
         const isAway = !(error instanceof Refused) || error.status === 503 || error.status === 429
         if (!isAway || performance.now() - started > awayMs) throw error
         await pause(error instanceof Refused && error.status === 429 ? 5_000 : againMs)
@@ -83,6 +91,10 @@ export function personAt(url: () => string): Person {
     post: (path, body = {}, headers = {}) => send('POST', path, body, headers),
   }
 }
+
+const isToConfirm = (error: unknown): boolean =>
+  error instanceof Refused &&
+  (error.code === 'access.sessionLocked' || error.code === 'access.authenticationStale')
 
 function keep(cookies: Map<string, string>, set: readonly string[]): void {
   for (const line of set) {

@@ -22,8 +22,12 @@ export const events = {
   'match.confirmed': z.object({ case: ids.CaseId, match: ids.MatchId, address: ids.AddressId }),
   /** Nothing of the victim's was found on the address, or an officer has said that it is not theirs. */
   'match.refuted': z.object({ case: ids.CaseId, address: ids.AddressId }),
+  /** A confirmed match was taken back, and nothing else on the address is confirmed: it was not the victim's. */
+  'match.reversed': z.object({ case: ids.CaseId, match: ids.MatchId, address: ids.AddressId }),
   /** Every rung of the ladder was tried and the material is still up. */
   'target.exhausted': z.object({ case: ids.CaseId, target: ids.TargetId, address: ids.AddressId }),
+  /** Nobody has decided in time what somebody asked another person to approve. */
+  'approval.expired': z.object({ approval: ids.ApprovalId, kind: z.string(), subject: z.uuid() }),
   /** A wish to have an address blocked was turned down. */
   'block.refused': z.object({ case: ids.CaseId, order: ids.BlockOrderId }),
   /** The material is verified down at its source. */

@@ -37,6 +37,8 @@ export interface Running {
   readonly app: App
   /** The right of every route, by method and path. */
   readonly rights: ReadonlyMap<string, string>
+  /** The routes that ask for a fresh authentication, by method and path. */
+  readonly freshRoutes: ReadonlySet<string>
   stop(): Promise<void>
 }
 
@@ -67,7 +69,7 @@ export async function start(config: Config, onStep: (step: StartStep) => void = 
   }
   await wireJobs(database, timetable, log)
   if (database.isEmbedded) await reclaimJobs(database)
-  const { app, http, routes } = await openHttp(database, world, gate(database, world))
+  const { app, http, routes, freshRoutes } = await openHttp(database, world, gate(database, world))
   await addRoutes(app, http)
   onStep('listening')
   const isWeb = config.roles.includes('web')
@@ -90,6 +92,7 @@ export async function start(config: Config, onStep: (step: StartStep) => void = 
     world,
     app,
     rights: routes,
+    freshRoutes,
     async stop() {
       await app.close()
       await control.close()

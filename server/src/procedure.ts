@@ -4,6 +4,7 @@
  *
  * @module
  */
+import * as access from '#access'
 import * as audit from '#audit'
 import * as blocking from '#blocking'
 import * as cases from '#cases'
@@ -24,13 +25,17 @@ export const procedure = [
   on('address.opened', 'evidence', evidence.capture),
   on('exhibit.sealed', 'matching', matching.examine),
   on('match.confirmed', 'takedown', takedown.openTarget),
+  on('match.reversed', 'takedown', takedown.withdrawReversed),
+  on('match.reversed', 'blocking', blocking.liftReversed),
   on('target.exhausted', 'blocking', blocking.propose),
   on('target.settled', 'blocking', blocking.lift),
   on('block.refused', 'blocking', blocking.settleRefused),
+  on('approval.expired', 'blocking', blocking.lapse),
 ]
 
 export const clocks = [
   every(1, 'audit', 'sequence', audit.sequence),
+  every(10, 'access', 'expire', access.expireApprovals),
   every(10, 'intake', 'keep', intake.keep),
   every(10, 'matching', 'keep', matching.keep),
   every(1, 'takedown', 'due', takedown.due),

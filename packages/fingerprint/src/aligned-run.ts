@@ -43,26 +43,33 @@ const differentBitsMin = 17
 /** Enough to be sure; a film need not be counted to its end. */
 const differentMax = 200
 
+/** Points between two steps: about a millisecond. */
+const stepPoints = 32_768
+
 interface Line {
   readonly slope: number
   readonly offset: number
 }
 
-/** The longest run, by different frames; undefined where no two pairs of near frames lie on a line. */
-export function alignedRun(
+/**
+ * The longest run, by different frames, in steps of some milliseconds; undefined where no two pairs of near frames lie
+ * on a line.
+ */
+export function* alignedRun(
   a: FrameTable,
   b: FrameTable,
   pairs: FramePairs,
   durations: { readonly aMs: number; readonly bMs: number },
-): AlignedRun | undefined {
+): Generator<undefined, AlignedRun | undefined> {
   if (pairs.a.length === 0) return undefined
-  const points = pointsOf(a, b, pairs)
+  const points = yield* pointsOf(a, b, pairs)
   let best: AlignedRun | undefined
-  for (const seed of seedsOf(points, durations)) {
-    const line = fitted(points, seed)
-    for (const chain of chainsOn(points, line).filter(each => each.length > 1)) {
+  for (const seed of yield* seedsOf(points, durations)) {
+    const line = yield* fitted(points, seed)
+    for (const chain of yield* chainsOn(points, line)) {
       const run = runOf(a, b, chain, line, durations)
       if (best === undefined || isLonger(run, best)) best = run
+      yield
     }
   }
   return best
@@ -87,16 +94,18 @@ interface Point {
   readonly weight: number
 }
 
-function pointsOf(a: FrameTable, b: FrameTable, pairs: FramePairs): Point[] {
+function* pointsOf(a: FrameTable, b: FrameTable, pairs: FramePairs): Generator<undefined, Point[]> {
   const nearest = new Uint16Array(b.frames.length).fill(fingerprintBits)
   pairs.b.forEach((k, at) => (nearest[k] = Math.min(nearest[k]!, pairs.bits[at]!)))
   const weightOf = (at: number) => 2 ** ((nearest[pairs.b[at]!]! - pairs.bits[at]!) / 2)
   const sums = new Float64Array(b.frames.length)
   pairs.b.forEach((k, at) => (sums[k]! += weightOf(at)))
-  return pairs.a.map((i, at) => {
-    const k = pairs.b[at]!
+  const points: Point[] = []
+  for (let at = 0; at < pairs.a.length; at++) {
+    if (at % stepPoints === 0) yield
+    const [i, k] = [pairs.a[at]!, pairs.b[at]!]
     const [one, other] = [a.frames[i]!, b.frames[k]!]
-    return {
+    points.push({
       i,
       k,
       bits: pairs.bits[at]!,
@@ -105,17 +114,24 @@ function pointsOf(a: FrameTable, b: FrameTable, pairs: FramePairs): Point[] {
       b0: other.atMs,
       b1: other.untilMs ?? other.atMs,
       weight: weightOf(at) / sums[k]!,
-    }
-  })
+    })
+  }
+  return points
 }
 
 /** The best line of each slope that has nearly as many votes as the very best; at most four, plainest first. */
-function seedsOf(points: readonly Point[], { aMs, bMs }: { aMs: number; bMs: number }): Line[] {
+function* seedsOf(
+  points: readonly Point[],
+  { aMs, bMs }: { aMs: number; bMs: number },
+): Generator<undefined, Line[]> {
   const lines: { line: Line; votes: number }[] = []
   for (const slope of slopes) {
+    yield
     const before = Math.ceil(aMs * slope) + binMs
     const votes = new Float32Array(Math.ceil((before + bMs) / binMs) + 3)
-    for (const { a0, a1, b0, b1, weight } of points) {
+    for (let place = 0; place < points.length; place++) {
+      const { a0, a1, b0, b1, weight } = points[place]!
+      if (place % stepPoints === stepPoints - 1) yield
       votes[Math.floor((b0 - a0 * slope + before) / binMs)]! += weight
       if (a1 > a0 && b1 > b0) votes[Math.floor((b1 - a1 * slope + before) / binMs)]! += weight
     }
@@ -140,10 +156,11 @@ function offLine({ a0, a1, b0, b1 }: Point, { slope, offset }: Line): number {
 }
 
 /** Fits the line to what lies on it, again and again: each time more of a long run comes to lie on it. */
-function fitted(points: readonly Point[], seed: Line): Line {
+function* fitted(points: readonly Point[], seed: Line): Generator<undefined, Line> {
   let line = seed
   for (let round = 0; round < 10; round++) {
-    const next = fittedOnce(points, line)
+    yield
+    const next = yield* fittedOnce(points, line)
     const isSame = Math.abs(next.slope - line.slope) < 1e-6 && Math.abs(next.offset - line.offset) < 1
     line = next
     if (isSame) break
@@ -151,7 +168,7 @@ function fitted(points: readonly Point[], seed: Line): Line {
   return line
 }
 
-function fittedOnce(points: readonly Point[], line: Line): Line {
+function* fittedOnce(points: readonly Point[], line: Line): Generator<undefined, Line> {
   let [sum, sumA, sumB, sumAA, sumAB] = [0, 0, 0, 0, 0]
   let [from, to] = [Infinity, -Infinity]
   const put = (a: number, b: number, weight: number) => {
@@ -164,7 +181,9 @@ function fittedOnce(points: readonly Point[], line: Line): Line {
     from = Math.min(from, a)
     to = Math.max(to, a)
   }
-  for (const { a0, a1, b0, b1, weight, bits } of points) {
+  for (let place = 0; place < points.length; place++) {
+    const { a0, a1, b0, b1, weight, bits } = points[place]!
+    if (place % stepPoints === stepPoints - 1) yield
     const counts = bits <= matchDistanceMax ? weight : weight / 4
     put(a0, b0, counts)
     if (a1 > a0 && b1 > b0) put(a1, b1, counts)
@@ -178,9 +197,11 @@ function fittedOnce(points: readonly Point[], line: Line): Line {
 }
 
 /** The pairs on the line, one a frame of a, in order of time in both, cut where nothing agrees for long. */
-function chainsOn(points: readonly Point[], line: Line): Point[][] {
+function* chainsOn(points: readonly Point[], line: Line): Generator<undefined, Point[][]> {
   const nearest = new Map<number, Point>()
-  for (const point of points) {
+  for (let place = 0; place < points.length; place++) {
+    const point = points[place]!
+    if (place % stepPoints === stepPoints - 1) yield
     if (offLine(point, line) > offLineMaxMs) continue
     const before = nearest.get(point.i)
     if (before === undefined || point.bits < before.bits) nearest.set(point.i, point)
@@ -193,7 +214,7 @@ function chainsOn(points: readonly Point[], line: Line): Point[][] {
     chains.at(-1)!.push(point)
     last = point
   }
-  return chains
+  return chains.filter(each => each.length > 1)
 }
 
 function runOf(

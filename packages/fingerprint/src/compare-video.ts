@@ -63,29 +63,58 @@ export function compareVideo(a: VideoFingerprint, b: VideoFingerprint): VideoCom
 
 /** Compares one video with others, or with one in several turns: what must be prepared of it is prepared once. */
 export function videoMatcher(a: VideoFingerprint): (b: VideoFingerprint) => VideoComparison {
+  const compare = stepwiseMatcher(a)
+  return b => {
+    const steps = compare(b)
+    for (;;) {
+      const step = steps.next()
+      if (step.done === true) return step.value
+    }
+  }
+}
+
+/**
+ * The same in steps of a few milliseconds, so that a thread with other work can do it in between: two films of two
+ * hours take some tenths of a second.
+ */
+export function stepwiseMatcher(
+  a: VideoFingerprint,
+): (b: VideoFingerprint) => Generator<undefined, VideoComparison> {
   if (a.frames.length === 0) throw new RangeError('A video fingerprint has at least one frame.')
   const tableA = tableOf(a).good
   const find = pairFinder(tableA)
-  return b => {
+  return function* compared(b) {
     if (b.frames.length === 0) throw new RangeError('A video fingerprint has at least one frame.')
     const tableB = tableOf(b).good
-    const pairs = find(tableB)
-    const aFound = placesOf(pairs.isFoundA)
-    const bFound = placesOf(pairs.isFoundB)
-    const aInB = aFound.length / Math.max(1, tableA.frames.length)
-    const bInA = bFound.length / Math.max(1, tableB.frames.length)
-    const run = alignedRun(tableA, tableB, pairs, { aMs: a.durationMs, bMs: b.durationMs })
-    const isNear = run !== undefined && run.nearFrames >= foundFramesMin
-    const isBag =
-      (aInB >= shareMin && bInA >= shareMin) ||
-      (aInB >= shareMin && differentFrames(tableA, aFound) >= foundFramesMin) ||
-      (bInA >= shareMin && differentFrames(tableB, bFound) >= foundFramesMin)
-    const best = bestPair(a, b, tableA, tableB, pairs)
-    const ofPair = judge(best.distance, best.quality) === 'none' && !isNear ? 'none' : 'review'
-    const verdict = isBag || (run !== undefined && isSure(run, a, b)) ? 'match' : ofPair
-    const shares = { aInB, bInA, aFrames: tableA.frames.length, bFrames: tableB.frames.length }
-    return { verdict, ...shares, best, ...(run === undefined ? {} : { run }) }
+    yield
+    const pairs = yield* find(tableB)
+    const run = yield* alignedRun(tableA, tableB, pairs, { aMs: a.durationMs, bMs: b.durationMs })
+    yield
+    return judged(a, b, pairs, run)
   }
+}
+
+function judged(
+  a: VideoFingerprint,
+  b: VideoFingerprint,
+  pairs: FramePairs,
+  run: AlignedRun | undefined,
+): VideoComparison {
+  const [tableA, tableB] = [tableOf(a).good, tableOf(b).good]
+  const aFound = placesOf(pairs.isFoundA)
+  const bFound = placesOf(pairs.isFoundB)
+  const aInB = aFound.length / Math.max(1, tableA.frames.length)
+  const bInA = bFound.length / Math.max(1, tableB.frames.length)
+  const isNear = run !== undefined && run.nearFrames >= foundFramesMin
+  const isBag =
+    (aInB >= shareMin && bInA >= shareMin) ||
+    (aInB >= shareMin && differentFrames(tableA, aFound) >= foundFramesMin) ||
+    (bInA >= shareMin && differentFrames(tableB, bFound) >= foundFramesMin)
+  const best = bestPair(a, b, tableA, tableB, pairs)
+  const ofPair = judge(best.distance, best.quality) === 'none' && !isNear ? 'none' : 'review'
+  const verdict = isBag || (run !== undefined && isSure(run, a, b)) ? 'match' : ofPair
+  const shares = { aInB, bInA, aFrames: tableA.frames.length, bFrames: tableB.frames.length }
+  return { verdict, ...shares, best, ...(run === undefined ? {} : { run }) }
 }
 
 /** One video meets many: its text is read once, and forgotten with it. */

@@ -55,8 +55,8 @@ export function bitsBetween(a: Uint32Array, i: number, b: Uint32Array, k: number
   return bits
 }
 
-/** Finds the near frames of one video in others. */
-export function pairFinder(a: FrameTable): (b: FrameTable) => FramePairs {
+/** Finds the near frames of one video in others, in steps of a millisecond or so. */
+export function pairFinder(a: FrameTable): (b: FrameTable) => Generator<undefined, FramePairs> {
   let postings: Postings | undefined
   return b => {
     if (a.frames.length * b.frames.length <= plainPairsMax) return pairsOf(a, b, everyFrame(a.frames.length))
@@ -119,13 +119,23 @@ function framesOfBands(a: FrameTable, { starts, rows }: Postings): Candidates {
   }
 }
 
-function pairsOf(a: FrameTable, b: FrameTable, candidates: Candidates): FramePairs {
+/** Comparisons and buckets between two steps: about a millisecond. */
+const stepPairs = 50_000
+
+function* pairsOf(a: FrameTable, b: FrameTable, candidates: Candidates): Generator<undefined, FramePairs> {
   const isFoundA = new Uint8Array(a.frames.length)
   const isFoundB = new Uint8Array(b.frames.length)
   const pairs = { a: [] as number[], b: [] as number[], bits: [] as number[] }
   let near: { i: number; bits: number }[] = []
+  let compared = 0
   for (let k = 0; k < b.frames.length; k++) {
+    if (compared >= stepPairs) {
+      compared = 0
+      yield
+    }
+    compared += bands * 17
     candidates(b, k, i => {
+      compared++
       const bits = bitsBetween(a.words, i, b.words, k, supportBitsMax)
       if (bits > supportBitsMax) return
       near.push({ i, bits })

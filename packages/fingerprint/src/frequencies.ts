@@ -1,5 +1,5 @@
 import { gridSide } from './box-filter.ts'
-import { formatFingerprint, type Fingerprint } from './fingerprint.ts'
+import { formatFingerprint, wordsOf, type Fingerprint } from './fingerprint.ts'
 
 const fround = Math.fround
 
@@ -94,4 +94,24 @@ export function turned(low: Float32Array, turn: Turn): Float32Array {
     }
   }
   return made
+}
+
+/**
+ * About the fingerprint of the turned picture, from the fingerprint alone: a mirror changes signs, and the middle
+ * frequency, against which the bits are set, lies near zero. So lists and films of which only hashes are known are
+ * looked up mirrored too. Some bits off what the picture itself would give (see the README, "Turns of a hash").
+ */
+export function turnedFingerprint(hash: Fingerprint, turn: Turn): Fingerprint {
+  const { swaps, isNegative } = rules[turn]
+  const words = wordsOf(hash)
+  const made = new Uint32Array(8)
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const from = row * side + column
+      const isSet = ((words[7 - (from >> 5)]! >>> (from & 31)) & 1) === 1
+      const to = swaps ? column * side + row : from
+      if (isSet !== isNegative(row, column)) made[7 - (to >> 5)]! |= 1 << (to & 31)
+    }
+  }
+  return formatFingerprint(made)
 }

@@ -16,7 +16,7 @@ export {
   wordsOf,
 } from './fingerprint.ts'
 export type { Fingerprint, PictureFingerprint, Verdict } from './fingerprint.ts'
-export { turns } from './frequencies.ts'
+export { turnedFingerprint, turns } from './frequencies.ts'
 export type { Turn } from './frequencies.ts'
 export { ready } from './kernel.ts'
 export { dihedral, pdq } from './pdq.ts'
@@ -28,6 +28,7 @@ export {
   compareVideo,
   foundFramesMin,
   shareMin,
+  stepwiseMatcher,
   videoMatcher,
 } from './compare-video.ts'
 export type { AlignedRun } from './aligned-run.ts'

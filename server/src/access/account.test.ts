@@ -76,7 +76,7 @@ test('an invitation is refused without an agency, for an unknown officer, and wh
   expect((await front.browser().post('/enrolments', person(randomToken()))).status).toBe(410)
 })
 
-test('an address of another account, a short password and a second account of one officer are refused', async () => {
+test('an address of another account, a short or guessable password and a second account of one officer are refused', async () => {
   await using front = await openFront()
   const admin = await administrator(front)
   const { pool } = front.trial.database
@@ -94,6 +94,11 @@ test('an address of another account, a short password and a second account of on
     'access.emailTaken',
   )
   expect((await browser.post('/enrolments', { ...person(one), password: 'too short' })).status).toBe(400)
+  for (const guessable of ['jikimi123456', 'qwertyuiop12', 'kim@example.org!', '김수사김수사김수사김수사']) {
+    expect((await browser.post('/enrolments', { ...person(one), password: guessable })).body['code']).toBe(
+      'access.passwordGuessable',
+    )
+  }
   expect((await browser.post('/enrolments', person(one))).status, 'the refused tries did not use it up').toBe(
     201,
   )
@@ -155,6 +160,8 @@ test('one sees one’s sessions and ends another of them; a new password ends al
     newPassword: 'another long phrase',
   })
   expect(wrong).toMatchObject({ status: 403, body: { code: 'access.passwordWrong' } })
+  const guessable = { currentPassword: password, newPassword: '경찰청 사이버 수사대 2026!' }
+  expect((await desk.post('/auth/change-password', guessable)).body['code']).toBe('access.passwordGuessable')
   expect(
     (
       await desk.post('/auth/change-password', {

@@ -2,11 +2,11 @@ import { record } from '#audit'
 import type { ReadTx, Tx } from '#platform/database'
 import type { AccountId, OfficerId, SessionId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
-import { after, systemClock } from '#platform/time'
+import { systemClock } from '#platform/time'
 import type { Staff } from '#platform/who'
 import { refused } from './errors.ts'
 import type { Account, OwnSession, Session } from './schema.ts'
-import { idleMaxMs, type Seated } from './session.ts'
+import type { Seated } from './session.ts'
 import * as store from './store.ts'
 
 // More than one person ever has open at once.
@@ -28,10 +28,15 @@ export async function accounts(
   return { rows, next: found.length > page.limit ? (rows.at(-1)?.account ?? null) : null }
 }
 
-export async function ownAccount(tx: ReadTx, who: Seated): Promise<Session> {
+export async function ownAccount(tx: ReadTx, who: Seated, lockAfterMs: number): Promise<Session> {
   const [row] = await store.accounts(tx, { limit: 1, only: who.account })
   if (row === undefined) refuse(refused.notSignedIn())
-  return { ...personOf(row), needsSecondFactor: who.lacksSecondFactor }
+  return {
+    ...personOf(row),
+    needsSecondFactor: who.lacksSecondFactor,
+    isFresh: who.isFresh,
+    lockAfterS: lockAfterMs / 1000,
+  }
 }
 
 function personOf(row: AccountRow) {
@@ -67,9 +72,7 @@ export async function colleagues(tx: ReadTx): Promise<store.Colleague[]> {
 }
 
 export async function ownSessions(tx: ReadTx, who: Seated): Promise<OwnSession[]> {
-  const now = systemClock.now()
-  const live = { from: now, seen: after(now, -idleMaxMs) }
-  const rows = await store.sessionsOf(tx, who.account, live, sessionsMax)
+  const rows = await store.sessionsOf(tx, who.account, systemClock.now(), sessionsMax)
   return rows.map(row => ({
     session: row.id,
     openedAt: row.createdAt.toISOString(),
@@ -77,6 +80,13 @@ export async function ownSessions(tx: ReadTx, who: Seated): Promise<OwnSession[]
     device: row.userAgent ?? '',
     isOwn: row.id === who.session,
   }))
+}
+
+/** Locks the desk: from here on the session answers nothing until its person has signed in again. */
+export async function lockSession(tx: Tx, who: Seated): Promise<void> {
+  const { account, session } = who
+  await store.lockSession(tx, session, systemClock.now())
+  await record(tx, 'session.locked', { account, session })
 }
 
 /** @throws access.noSession it is over, or somebody else's */
@@ -90,7 +100,7 @@ export async function endSessions(
   tx: Tx,
   account: AccountId,
   which: { only?: SessionId; except?: SessionId },
-  reason: 'switchedOff' | 'ended' | 'passwordChanged',
+  reason: 'switchedOff' | 'ended' | 'passwordChanged' | 'replaced',
 ): Promise<number> {
   const ended = await store.endSessions(tx, account, which)
   for (const session of ended) await record(tx, 'session.closed', { account, session }, { reason })

@@ -13,6 +13,7 @@ import { nobody, system } from '#platform/who'
 import { endSessions } from './account.ts'
 import { doors, signOutPath, type Door } from './doors.ts'
 import { refused } from './errors.ts'
+import { refuseGuessable } from './password.ts'
 import { seatedBy, seatedByCookie, type Seated } from './session.ts'
 import { authPath, callerHeader, signInOver } from './sign-in.ts'
 import * as store from './store.ts'
@@ -41,20 +42,43 @@ async function passThrough(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const who = await seatedBy(http.database, http.world, request)
+  const before = await seatedBy(http.database, http.world, request)
+  // Whoever signs in again, to unlock or to confirm, does so as anyone: the session that is there does not help.
+  const who = opensAnew(door, request) ? undefined : before
+  if (who?.isLocked && door.change !== undefined) refuse(refused.sessionLocked())
   // A password alone must not be enough to lay a second key beside the one that the account has.
   if (door.addsFactor && who?.lacksSecondFactor && who.hasFactor) refuse(refused.secondFactorElsewhere())
+  if (door.change === 'password' && who !== undefined) await refuseGuessableOf(who, http, request)
   const answer = await signInOver(http.database, http.world).handler(handedOn(door, http, request, who))
-  for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
+  for (const cookie of answer.headers.getSetCookie())
+    if (who !== undefined || before === undefined || !endsSession(cookie)) reply.header('set-cookie', cookie)
   const body: unknown = await answer.json().catch(() => null)
   if (!answer.ok) {
     const refusal = refusalOf(door, answer.status, body)
     await noteRefused(door, http, request, who, refusal)
     throw refusal
   }
-  await noteDone(door, http, answer, who)
+  await noteDone(door, http, answer, who, before)
   return door.answer.parse(mended(door, body))
 }
+
+async function refuseGuessableOf(who: Seated, http: Http, request: FastifyRequest): Promise<void> {
+  const { newPassword } = request.body as { newPassword: string }
+  const [own] = await http.database.look(system('access'), tx =>
+    store.accounts(tx, { limit: 1, only: who.account }),
+  )
+  await refuseGuessable(newPassword, own === undefined ? [] : [own.name, own.email])
+}
+
+/** Whether the request is a step of signing in, with or without a session in the same browser. */
+function opensAnew(door: Door, request: FastifyRequest): boolean {
+  if (door.opens !== 'code') return door.opens !== undefined
+  return request.headers.cookie?.includes('jikimi.two_factor=') ?? false
+}
+
+/** Between password and code better-auth takes the session cookie away; the locked one stays until it is replaced. */
+const endsSession = (cookie: string): boolean =>
+  cookie.includes('jikimi.session_token=') && /max-age=0/i.test(cookie)
 
 /** The request as better-auth is to see it: the cookie of a session that is over is not handed on. */
 function handedOn(door: Door, http: Http, request: FastifyRequest, who: Seated | undefined): Request {
@@ -137,7 +161,13 @@ async function noteRefused(
   )
 }
 
-async function noteDone(door: Door, http: Http, answer: Response, who: Seated | undefined): Promise<void> {
+async function noteDone(
+  door: Door,
+  http: Http,
+  answer: Response,
+  who: Seated | undefined,
+  before: Seated | undefined,
+): Promise<void> {
   if (who !== undefined && door.change !== undefined) return noteChange(door, http, who)
   if (door.path === signOutPath) {
     if (who === undefined) return
@@ -147,10 +177,15 @@ async function noteDone(door: Door, http: Http, answer: Response, who: Seated | 
     )
     return
   }
-  if (door.opens !== undefined) await noteOpened(door, http, answer)
+  if (door.opens !== undefined) await noteOpened(door, http, answer, before)
 }
 
-async function noteOpened(door: Door, http: Http, answer: Response): Promise<void> {
+async function noteOpened(
+  door: Door,
+  http: Http,
+  answer: Response,
+  before: Seated | undefined,
+): Promise<void> {
   const cookies = answer.headers.getSetCookie().map(cookie => cookie.split(';')[0] ?? '')
   const opened = await seatedByCookie(http.database, http.world, cookies.join('; '))
   // With a second factor still to come there is no session yet.
@@ -160,6 +195,11 @@ async function noteOpened(door: Door, http: Http, answer: Response): Promise<voi
   await http.database.act(opened, tx =>
     record(tx, 'session.opened', { account, session }, { by: door.opens }),
   )
+  // The browser has one session: the new one stands in the place of that which was locked or had grown old.
+  if (before !== undefined && before.session !== session)
+    await http.database.act(before, tx =>
+      endSessions(tx, before.account, { only: before.session }, 'replaced'),
+    )
 }
 
 async function noteChange(door: Door, http: Http, who: Seated): Promise<void> {

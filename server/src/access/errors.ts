@@ -6,6 +6,16 @@ export const refused = refusals('access', {
     ko: '로그인이 필요합니다. 다시 로그인해 주세요.',
     en: 'You are not signed in. Please sign in again.',
   },
+  sessionLocked: {
+    status: 401,
+    ko: '화면이 잠겨 있습니다. 패스키나 비밀번호로 잠금을 풀면 하던 일을 이어서 할 수 있습니다.',
+    en: 'This session is locked. Unlock it by passkey or password and go on where you were.',
+  },
+  authenticationStale: {
+    status: 403,
+    ko: '중요한 작업이라 본인 확인이 한 번 더 필요합니다. 패스키나 비밀번호로 확인해 주세요.',
+    en: 'This is grave enough to confirm once more that it is you. Use your passkey or password.',
+  },
   secondFactorMissing: {
     status: 403,
     ko: '2단계 인증이 아직 없습니다. 패스키나 인증 앱을 먼저 등록해 주세요.',
@@ -60,6 +70,11 @@ export const refused = refusals('access', {
     status: 403,
     ko: '비밀번호가 맞지 않습니다. 지금 쓰는 비밀번호를 다시 입력해 주세요.',
     en: 'The password is not right. Enter your present password again.',
+  },
+  passwordGuessable: {
+    status: 422,
+    ko: '쉽게 추측할 수 있는 비밀번호입니다. 서로 관계없는 낱말 네 개를 이어 보세요.',
+    en: 'This password is easily guessed. Try four words that have nothing to do with each other.',
   },
   totpOn: {
     status: 409,
@@ -120,6 +135,31 @@ export const refused = refusals('access', {
     status: 409,
     ko: '자신의 계정은 중지할 수 없습니다. 다른 관리자에게 요청해 주세요.',
     en: 'You cannot switch off your own account. Ask another administrator.',
+  },
+  noApproval: {
+    status: 404,
+    ko: '승인을 기다리는 요청을 찾을 수 없습니다. 이미 처리되었을 수 있으니 목록을 새로 고쳐 주세요.',
+    en: 'No such request waits for approval. It may have been decided: reload the list.',
+  },
+  approvalWaiting: {
+    status: 409,
+    ko: '같은 요청이 이미 승인을 기다리고 있습니다. 승인 화면에서 확인해 주세요.',
+    en: 'The same is waiting for approval already. See the approvals page.',
+  },
+  approvalOver: {
+    status: 410,
+    ko: '승인 기한이 지났습니다. 다시 요청하도록 알려 주세요.',
+    en: 'The time for this approval is over. It has to be asked for anew.',
+  },
+  samePerson: {
+    status: 409,
+    ko: '요청한 사람은 승인하거나 반려할 수 없습니다. 다른 계정을 쓰더라도 마찬가지입니다. 다른 사람이 결정해야 합니다.',
+    en: 'Whoever asked cannot decide, not by another account either. Another person must.',
+  },
+  personUnknown: {
+    status: 404,
+    ko: '같은 사람의 계정을 찾을 수 없습니다. 목록에서 다시 골라 주세요.',
+    en: 'There is no such account of the same person. Choose one from the list.',
   },
   noSession: {
     status: 404,

@@ -41,10 +41,16 @@ test('the table of rights: each has a role and both sentences, and nobody has on
     expect(line.ko, right).toMatch(/[가-힣]/)
     expect(isRight(right)).toBe(true)
   }
-  expect(roles.filter(role => mayDo(role, 'cases.read'))).toEqual(['officer', 'leader', 'counsellor'])
+  expect(roles.filter(role => mayDo(role, 'cases.assign'))).toEqual(['leader'])
   expect(roles.filter(role => mayDo(role, 'blocking.approve'))).toEqual(['officer', 'leader', 'commander'])
   expect(roles.filter(role => mayDo(role, 'access.manage'))).toEqual(['administrator'])
   expect(roles.filter(role => mayDo(role, 'toString'))).toEqual([])
+})
+
+test('a route that names no right, or that has lost it, stops the start', async () => {
+  await expect(openFront([app => void app.get('/bare', async () => 'open to all')])).rejects.toThrow(
+    'Route /api/bare has no right.',
+  )
 })
 
 test('who has shown a receipt sees by it, until the cookie goes, is forged, or is two hours old', async () => {
@@ -109,18 +115,18 @@ async function age(front: Front, column: 'createdAt' | 'updatedAt' | 'expiresAt'
   await front.trial.database.pool.query(`update access.session set "${column}" = now() - interval '${by}'`)
 }
 
-test('a session ends when it was idle for half an hour, and twelve hours after it began', async () => {
+test('a session locks when it was idle for ten minutes, and ends twelve hours after it began', async () => {
   await using front = await openFront([others])
   const admin = await administrator(front)
   expect((await admin.get('/cases')).body['code']).toBe('access.notAllowed')
-  await age(front, 'updatedAt', '29 minutes')
+  await age(front, 'updatedAt', '9 minutes')
   expect((await admin.get('/session')).status).toBe(200)
   const { rows } = await front.trial.database.pool.query(
     'select 1 from access.session where "updatedAt" > now() - interval \'1 minute\'',
   )
   expect(rows, 'the use was noted').toHaveLength(1)
-  await age(front, 'updatedAt', '31 minutes')
-  expect((await admin.get('/session')).body['code']).toBe('access.notSignedIn')
+  await age(front, 'updatedAt', '11 minutes')
+  expect(await admin.get('/session')).toMatchObject({ status: 401, body: { code: 'access.sessionLocked' } })
   await age(front, 'updatedAt', '1 second')
   expect((await admin.get('/session')).status).toBe(200)
   const { rows: spans } = await front.trial.database.pool.query(

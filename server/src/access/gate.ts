@@ -26,8 +26,8 @@ export function gate(database: Database, world: World): Gate {
   }
 }
 
-/** @throws access.notSignedIn, access.secondFactorMissing, access.notAllowed, access.receiptNeeded, access.tokenUnknown */
-function admit(who: Who, right: string): void {
+/** @throws access.notSignedIn, access.sessionLocked, access.secondFactorMissing, access.authenticationStale, access.notAllowed, access.receiptNeeded, access.tokenUnknown */
+function admit(who: Who, right: string, isFresh: boolean): void {
   if (right === 'public') return
   if (right === 'reporter') {
     if (who.kind !== 'reporter') refuse(refused.receiptNeeded())
@@ -38,10 +38,11 @@ function admit(who: Who, right: string): void {
     return
   }
   if (who.kind !== 'staff') refuse(refused.notSignedIn())
+  if (isSeated(who) && who.isLocked) refuse(refused.sessionLocked())
   if (right === 'session.begun') return
   if (!isSeated(who) || who.lacksSecondFactor) refuse(refused.secondFactorMissing())
-  if (right === 'session') return
-  if (!mayDo(who.role, right)) refuse(refused.notAllowed())
+  if (right !== 'session' && !mayDo(who.role, right)) refuse(refused.notAllowed())
+  if (isFresh && !who.isFresh) refuse(refused.authenticationStale())
 }
 
 async function subscriberBy(database: Database, world: World, request: FastifyRequest): Promise<Who> {

@@ -12,9 +12,21 @@ interface Line {
   readonly en: string
 }
 
-const everyone = ['officer', 'leader', 'commander', 'counsellor', 'administrator'] as const
+// All but the partner's agent, who belongs to another body: no line of this table names it.
+const unit = [
+  'officer',
+  'leader',
+  'commander',
+  'counsellor',
+  'lawyerLiaison',
+  'evidenceCustodian',
+  'dataProtectionOfficer',
+  'administrator',
+] as const
 const team = ['officer', 'leader'] as const
 const caseStaff = ['officer', 'leader', 'counsellor'] as const
+// May read a case where the database lets them: their agency's, or one that they were let into.
+const caseReaders = [...caseStaff, 'lawyerLiaison', 'evidenceCustodian'] as const
 
 export const rights = {
   'access.manage': {
@@ -22,17 +34,45 @@ export const rights = {
     ko: '계정과 초대를 관리합니다',
     en: 'Invites people and switches accounts on and off',
   },
+  'access.reset': {
+    roles: ['commander', 'administrator'],
+    ko: '다른 사람이 요청한 계정 재설정을 승인합니다',
+    en: 'Approves that an account is reset, which another person asked for',
+  },
   'audit.read': {
-    roles: ['administrator'],
+    roles: ['dataProtectionOfficer', 'administrator'],
     ko: '사건에 속하지 않는 이력을 봅니다',
     en: 'Reads the log entries that belong to no case',
   },
-  'staffing.read': { roles: everyone, ko: '경찰청별 인력을 봅니다', en: 'Sees who serves where' },
+  'staffing.read': { roles: unit, ko: '경찰청별 인력을 봅니다', en: 'Sees who serves where' },
   'staffing.change': {
     roles: ['commander', 'administrator'],
     ko: '수사관을 등록하고 배치합니다',
     en: 'Adds officers and posts them',
   },
+  'staffing.plan': {
+    roles: ['commander', 'administrator'],
+    ko: '사건 수에 따른 배치안을 계산합니다',
+    en: 'Has a plan made of who should serve where',
+  },
+  'staffing.establish': { roles: ['commander'], ko: '전국 정원을 정합니다', en: 'Sets the establishment' },
+  'staffing.roster': { roles: ['commander'], ko: '당직표를 만듭니다', en: 'Makes the on-call roster' },
+  'staffing.lead': {
+    roles: ['leader'],
+    ko: '팀원의 휴가를 등록하고, 누가 영상물을 볼 수 있는지 확인합니다',
+    en: 'Notes the team’s days off, and sees who is available for content',
+  },
+  'staffing.approve': {
+    roles: ['leader', 'commander'],
+    ko: '당직 교대를 승인합니다',
+    en: 'Approves swaps of duties',
+  },
+  'staffing.own': {
+    roles: team,
+    ko: '본인의 당직을 교대하고, 캘린더와 노출 시간을 봅니다',
+    en: 'Swaps their own duties, has their calendar, sees their own exposure',
+  },
+  'staffing.agencies': { roles: ['administrator'], ko: '경찰청을 추가합니다', en: 'Adds local agencies' },
   'intake.read': { roles: caseStaff, ko: '신고와 메시지를 읽습니다', en: 'Reads reports and messages' },
   'intake.write': {
     roles: caseStaff,
@@ -40,7 +80,7 @@ export const rights = {
     en: 'Writes to the person who reported',
   },
   'cases.read': {
-    roles: caseStaff,
+    roles: caseReaders,
     ko: '알아야 할 사건만 봅니다',
     en: 'Sees the cases that they need to know',
   },
@@ -51,7 +91,11 @@ export const rights = {
     en: 'Lets others into a case, with a reason and an end',
   },
   'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
-  'evidence.read': { roles: team, ko: '증거물 목록을 봅니다', en: 'Lists exhibits' },
+  'evidence.read': {
+    roles: [...team, 'evidenceCustodian'],
+    ko: '증거물 목록을 봅니다',
+    en: 'Lists exhibits',
+  },
   'evidence.capture': { roles: team, ko: '화면 보존을 요청합니다', en: 'Asks for a capture' },
   'evidence.view': {
     roles: team,
@@ -66,6 +110,12 @@ export const rights = {
     roles: ['leader', 'administrator'],
     ko: '비교 DB를 관리합니다. 담긴 식별값은 볼 수 없습니다',
     en: 'Keeps the banks, without seeing what is in them',
+  },
+  // What leaves the house is the administrator's to open, as are the tokens with which it is asked for.
+  'matching.feeds': {
+    roles: ['administrator'],
+    ko: '비교 DB의 일치 결과를 받을 구독자를 관리합니다',
+    en: 'Keeps who else hears of the matches of banks',
   },
   // Whether a picture is known somewhere is part of working on a case: not for those who see none.
   'matching.lookUp': {
@@ -98,7 +148,7 @@ export const rights = {
     en: 'Approves or turns down a block order that another person requested',
   },
   'blocking.lift': { roles: team, ko: '접속차단을 해제합니다', en: 'Lifts a block order' },
-  'statistics.read': { roles: everyone, ko: '통계를 봅니다', en: 'Sees the numbers' },
+  'statistics.read': { roles: unit, ko: '통계를 봅니다', en: 'Sees the numbers' },
   'operations.read': { roles: ['administrator'], ko: '작업 대기열을 봅니다', en: 'Sees the queues' },
   'operations.change': {
     roles: ['administrator'],

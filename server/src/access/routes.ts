@@ -30,8 +30,11 @@
  *
  * An account with a passkey that is entered by password alone stays at `needsSecondFactor: true`, and adding
  * another factor there is refused with `access.secondFactorElsewhere`: sign out, sign in by passkey.
- * `POST /auth/sign-out {}` ends the session. A session ends 12 hours after it began, or 30 minutes after it was
- * last used. Refusals are problem details as everywhere.
+ * `POST /auth/sign-out {}` ends the session. A session ends 12 hours after it began. It locks when it was not used
+ * for ten minutes (JIKIMI_LOCK_AFTER), or by `POST /session/locks`: then every route answers 401
+ * `access.sessionLocked` until somebody has signed in again in that browser, in any of the ways above; the new
+ * session takes the place of the old one. In the same way one authenticates again where a route answers 403
+ * `access.authenticationStale`. Refusals are problem details as everywhere.
  *
  * @module
  */
@@ -41,9 +44,11 @@ import type { App, Http, Routes } from '#platform/http'
 import { ids, randomToken } from '#platform/ids'
 import { refuse } from '#platform/refusals'
 import { system } from '#platform/who'
-import { accounts, endOwnSession, ownAccount, ownSessions, setActive } from './account.ts'
+import { approvalRoutes } from './approval-routes.ts'
+import { accounts, endOwnSession, lockSession, ownAccount, ownSessions, setActive } from './account.ts'
 import { refused } from './errors.ts'
 import { enrol, invite, veilOf } from './invitation.ts'
+import { refuseGuessable } from './password.ts'
 import { rights } from './rights.ts'
 import * as shape from './schema.ts'
 import { isSeated, type Seated } from './session.ts'
@@ -62,6 +67,7 @@ export const routes: Routes = (app, http) => {
   addEnrolment(app, http)
   addAccounts(app, http)
   addSubscribers(app, http)
+  approvalRoutes(app, http)
 }
 
 const seated = (request: FastifyRequest): Seated =>
@@ -74,7 +80,23 @@ function addOwn(app: App, http: Http): void {
       config: { right: 'session.begun' },
       schema: { tags, summary: 'Who is signed in', response: { 200: shape.Session } },
     },
-    request => http.look(request, tx => ownAccount(tx, seated(request))),
+    request => http.look(request, tx => ownAccount(tx, seated(request), http.world.config.lockAfterMs)),
+  )
+
+  app.post(
+    '/session/locks',
+    {
+      config: { right: 'session' },
+      schema: {
+        tags,
+        summary: 'Locks the session until its person signs in again',
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => lockSession(tx, seated(request)))
+      return reply.code(204).send(null)
+    },
   )
 
   app.get(
@@ -138,6 +160,7 @@ function addEnrolment(app: App, http: Http): void {
     async (request, reply) => {
       const { token, name, email, password } = request.body
       const veil = veilOf(http.world, token)
+      await refuseGuessable(password, [name, email])
       const { password: hasher } = await signInOver(http.database, http.world).$context
       const passwordHash = await hasher.hash(password)
       await http.database.act(system('access'), tx => enrol(tx, { veil, name, email, passwordHash }))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ids } from '#platform/ids'
-import { roles } from '#platform/who'
+import { roles, type Role } from '#platform/who'
 
 export const passwordLengthMin = 12
 // better-auth's own bound: what is longer only costs time to hash.
@@ -10,6 +10,13 @@ const tokenLengthMax = 100
 const name = z.string().trim().min(1).max(60)
 const email = z.email().max(254)
 const role = z.enum(roles)
+/** Members who belong to a local agency; all others belong to the head office, or to another body. */
+export const rolesOfAgency = [
+  'officer',
+  'leader',
+  'counsellor',
+  'evidenceCustodian',
+] as const satisfies readonly Role[]
 export const agencyCode = z.string().regex(/^[a-z]{2,10}(-[a-z]{2,10})?$/)
 const password = z.string().min(1).max(passwordLengthMax)
 
@@ -30,6 +37,8 @@ export const Session = z
     needsSecondFactor: z
       .boolean()
       .describe('True until this session has its second factor: all other routes answer 403 until then.'),
+    isFresh: z.boolean().describe('True while the last authentication is good enough for what is grave.'),
+    lockAfterS: z.int().describe('Seconds without a touch after which the console locks itself.'),
   })
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>
@@ -54,8 +63,40 @@ export const NewInvitation = z.strictObject({
   name,
   officer: ids.OfficerId.optional(),
   agency: agencyCode.optional(),
+  person: ids.AccountId.optional().describe(
+    'An account that the invited person has already: two accounts of one person never approve for each other.',
+  ),
 })
 export type NewInvitation = z.infer<typeof NewInvitation>
+
+/** Why an account is reset. A code, so that nothing about the person stands anywhere. */
+export const resetReasons = ['deviceLost', 'codesLost', 'passwordForgotten', 'misuseSuspected'] as const
+export const ResetRequest = z.strictObject({ reason: z.enum(resetReasons) }).meta({ id: 'ResetRequest' })
+export const ResetRefusal = z
+  .strictObject({ reason: z.enum(['notNeeded', 'personNotConfirmed', 'other']) })
+  .meta({ id: 'ResetRefusal' })
+
+export const Approval = z
+  .object({
+    approval: ids.ApprovalId,
+    kind: z.enum(['block.order', 'account.reset']),
+    subject: z.uuid().describe('What is decided upon, by the id that its room knows.'),
+    subjectName: z.string().nullable().describe('Of an account that is to be reset: whose it is.'),
+    case: ids.CaseId.nullable(),
+    agency: z.string().nullable().describe('Whose people decide; null: the head office.'),
+    reason: z.string().describe('A code of the room that asks.'),
+    askedBy: ids.AccountId,
+    askedByName: z.string().nullable(),
+    askedAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    isOwn: z.boolean().describe('True where the caller, by this account or another, has asked.'),
+  })
+  .meta({ id: 'Approval' })
+export type Approval = z.infer<typeof Approval>
+export const Approvals = z
+  .object({ rows: z.array(Approval), next: ids.ApprovalId.nullable() })
+  .meta({ id: 'Approvals' })
+export type Approvals = z.infer<typeof Approvals>
 
 export const OwnSession = z
   .object({

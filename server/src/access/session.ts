@@ -12,9 +12,9 @@ import type { World } from '#platform/world'
 import { signInOver } from './sign-in.ts'
 import * as store from './store.ts'
 
-/** A desk that is left is locked after this. */
-export const idleMaxMs = 30 * minuteMs
-// Not every request writes: seen to the minute is exact enough for half an hour.
+/** In a request that the console makes by itself, while nobody touches the desk: it keeps no session open. */
+const unattendedHeader = 'x-jikimi-unattended'
+// Not every request writes: seen to the minute is exact enough.
 const touchAfterMs = minuteMs
 
 /** A member of staff as the gate knows them; every room sees the `Staff` in it. */
@@ -24,37 +24,44 @@ export type Seated = Staff & {
   readonly lacksSecondFactor: boolean
   /** True where the account has a passkey or an authenticator app, whatever this session was opened with. */
   readonly hasFactor: boolean
+  /** True where the desk was left: only a new sign-in goes on. */
+  readonly isLocked: boolean
+  /** True where the person has authenticated within the last minutes (JIKIMI_FRESH_FOR). */
+  readonly isFresh: boolean
 }
 
 export const isSeated = (who: Who): who is Seated => who.kind === 'staff' && 'session' in who
 
-/** Who has sent this request, by its session cookie; undefined where the session is over, idle or switched off. */
+/** Who has sent this request, by its session cookie; undefined where the session is over or switched off. */
 export async function seatedBy(
   database: Database,
   world: World,
   request: FastifyRequest,
 ): Promise<Seated | undefined> {
   const { cookie } = request.headers
-  return cookie?.includes('jikimi.session_token=') ? seatedByCookie(database, world, cookie) : undefined
+  if (!cookie?.includes('jikimi.session_token=')) return undefined
+  return seatedByCookie(database, world, cookie, request.headers[unattendedHeader] === undefined)
 }
 
 export async function seatedByCookie(
   database: Database,
   world: World,
   cookie: string,
+  isAttended = true,
 ): Promise<Seated | undefined> {
   const found = await signInOver(database, world).api.getSession({ headers: new Headers({ cookie }) })
   if (found === null) return undefined
   const now = systemClock.now()
   const quietMs = now.getTime() - found.session.updatedAt.getTime()
-  if (quietMs > idleMaxMs) return undefined
+  const isLocked = found.session.lockedAt != null || quietMs > world.config.lockAfterMs
   const session = found.session.id as SessionId
   const account = found.user.id as Staff['account']
   const [member] = await database.look(system('access'), tx =>
     store.accounts(tx, { limit: 1, only: account }),
   )
   if (member?.is_active !== true) return undefined
-  if (quietMs > touchAfterMs) await database.act(system('access'), tx => store.touchSession(tx, session, now))
+  if (isAttended && !isLocked && quietMs > touchAfterMs)
+    await database.act(system('access'), tx => store.touchSession(tx, session, now))
   const hasFactor = member.has_totp || member.has_passkey
   return {
     kind: 'staff',
@@ -64,6 +71,8 @@ export async function seatedByCookie(
     agency: member.agency,
     session,
     hasFactor,
+    isLocked,
+    isFresh: now.getTime() - found.session.createdAt.getTime() <= world.config.freshForMs,
     lacksSecondFactor: !hasFactor || !found.session.secondFactor,
   }
 }

@@ -20,7 +20,7 @@ import { passwordLengthMin } from './schema.ts'
 import * as store from './store.ts'
 
 export const authPath = '/api/auth'
-/** However busy, a session ends after this; `session.ts` ends an idle one sooner. */
+/** However busy, a session ends after this; `session.ts` locks an idle one sooner. */
 export const sessionMaxS = 12 * 60 * 60
 /** The header in which the caller's address is handed to better-auth's limits; never taken from outside. */
 export const callerHeader = 'x-jikimi-caller'
@@ -51,7 +51,10 @@ export function signInOptions(database: Database, world: Pick<World, 'config' | 
     session: {
       expiresIn: sessionMaxS,
       disableSessionRefresh: true,
-      additionalFields: { secondFactor: { type: 'string', required: false, input: false } },
+      additionalFields: {
+        secondFactor: { type: 'string', required: false, input: false },
+        lockedAt: { type: 'date', required: false, input: false },
+      },
     },
     advanced: {
       cookiePrefix: 'jikimi',

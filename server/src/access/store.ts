@@ -3,12 +3,15 @@ import type { ReadTx, Tx } from '#platform/database'
 import { newId, type AccountId, type InvitationId, type OfficerId, type SessionId } from '#platform/ids'
 import type { Role } from '#platform/who'
 import { refused } from './errors.ts'
+import { rolesOfAgency } from './schema.ts'
 
 interface MemberRow {
   account: AccountId
   role: Role
   officer: OfficerId | null
   agency: string | null
+  /** Who it is: two accounts of one person have one of these. */
+  person: string
   is_active: boolean
   enrolled_at: Date
 }
@@ -21,6 +24,10 @@ interface InvitationRow {
   officer: OfficerId | null
   agency: string | null
   is_first: boolean
+  /** The person whose second account this becomes, or null for somebody new. */
+  person: string | null
+  /** The account that was reset and gets a new password; null where a new account is made. */
+  account: AccountId | null
   expires_at: Date
 }
 
@@ -50,6 +57,7 @@ declare module '#platform/database' {
       expiresAt: Date
       userAgent: string | null
       secondFactor: string | null
+      lockedAt: Date | null
     }
     'access.passkey': { id: string; userId: AccountId }
     'access.member': MemberRow
@@ -147,7 +155,7 @@ export async function moveOfficer(
     .updateTable('access.member')
     .set({ agency })
     .where('officer', '=', officer)
-    .where('role', 'in', ['officer', 'leader', 'counsellor'])
+    .where('role', 'in', rolesOfAgency)
     .returning('account')
     .executeTakeFirst()
   return moved?.account
@@ -195,22 +203,20 @@ export async function touchSession(tx: Tx, session: SessionId, at: Date): Promis
   await tx.db.updateTable('access.session').set({ updatedAt: at }).where('id', '=', session).execute()
 }
 
+export async function lockSession(tx: Tx, session: SessionId, at: Date): Promise<void> {
+  await tx.db.updateTable('access.session').set({ lockedAt: at }).where('id', '=', session).execute()
+}
+
 export async function setSecondFactor(tx: Tx, session: SessionId, factor: string): Promise<void> {
   await tx.db.updateTable('access.session').set({ secondFactor: factor }).where('id', '=', session).execute()
 }
 
-export async function sessionsOf(
-  tx: ReadTx,
-  account: AccountId,
-  live: { from: Date; seen: Date },
-  limit: number,
-) {
+export async function sessionsOf(tx: ReadTx, account: AccountId, from: Date, limit: number) {
   return tx.db
     .selectFrom('access.session')
     .select(['id', 'createdAt', 'updatedAt', 'userAgent', 'secondFactor'])
     .where('userId', '=', account)
-    .where('expiresAt', '>', live.from)
-    .where('updatedAt', '>', live.seen)
+    .where('expiresAt', '>', from)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
@@ -241,6 +247,15 @@ export async function subscribers(tx: ReadTx, limit: number) {
     .orderBy('name')
     .limit(limit)
     .execute()
+}
+
+export async function hasSubscriber(tx: ReadTx, name: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('access.subscriber')
+    .select('name')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Says whether the name was free. */

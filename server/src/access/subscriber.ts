@@ -1,5 +1,5 @@
 import { record } from '#audit'
-import type { Tx } from '#platform/database'
+import type { ReadTx, Tx } from '#platform/database'
 import { refuse } from '#platform/refusals'
 import { refused } from './errors.ts'
 import * as store from './store.ts'
@@ -18,4 +18,9 @@ export async function addSubscriber(tx: Tx, name: string, veil: string): Promise
 export async function removeSubscriber(tx: Tx, name: string): Promise<void> {
   if (!(await store.dropSubscriber(tx, name))) refuse(refused.noSubscriber())
   await record(tx, 'subscriber.removed', { subscriber: name })
+}
+
+/** Whether there is a subscriber of this name, for who may see subscribers. */
+export async function isSubscriber(tx: ReadTx, name: string): Promise<boolean> {
+  return store.hasSubscriber(tx, name)
 }

@@ -42,7 +42,7 @@ export const routes: Routes = (app, http) => {
   app.get(
     '/log/export',
     {
-      config: { right: 'audit.read' },
+      config: { right: 'audit.read', isFresh: true },
       schema: {
         tags,
         summary: 'The whole log as NDJSON, as `jikimi verify` reads it. Ids and codes, no personal data',

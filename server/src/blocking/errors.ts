@@ -11,11 +11,6 @@ export const refused = refusals('blocking', {
     ko: '지금 상태에서는 할 수 없습니다. 화면을 새로 고쳐 현재 상태를 확인해 주세요.',
     en: 'This cannot be done in the order’s present state. Reload to see where it stands.',
   },
-  samePerson: {
-    status: 409,
-    ko: '요청한 사람은 승인할 수 없습니다. 다른 수사관이 승인해야 합니다.',
-    en: 'Whoever requested a block cannot approve it. Another officer must.',
-  },
   hostNotBlockable: {
     status: 409,
     ko: '이 호스트 전체는 차단할 수 없습니다. 범위를 주소로 바꾸어 요청해 주세요.',

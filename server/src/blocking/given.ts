@@ -4,20 +4,18 @@
  *
  * @module
  */
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openFromReport } from '#cases'
-import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
+import type { ReportForm } from '#intake'
 import { newId, type AddressId, type BlockOrderId, type CaseId, type TargetId } from '#platform/ids'
 import type { Work } from '#platform/jobs'
-import { machine, reporter, silentLog, staff, type Trial } from '#platform/trial'
+import { machine, silentLog, staff, type Trial } from '#platform/trial'
 import { trialKeys } from '#platform/trial-keys'
 import type { Staff } from '#platform/who'
 import type { World } from '#platform/world'
 import { addOfficer } from '#staffing'
-import { join as joinTeam } from '#trial-case'
+import { openCase } from '#trial-case'
 import { approve, listOrders, propose, request } from './order.ts'
 import { publish } from './publish.ts'
 import type { Basis, Scope } from './schema.ts'
@@ -69,25 +67,8 @@ export async function exhausted(
   url: string,
   change: Partial<ReportForm> = {},
 ): Promise<Exhausted> {
-  const form: ReportForm = {
-    language: 'ko',
-    concern: 'leak',
-    relation: 'self',
-    ageUnder18: false,
-    region: 'seoul',
-    story: '',
-    wantsWoman: false,
-    contact: { way: 'receiptOnly' },
-    addresses: [url],
-    fingerprints: [],
-    ...change,
-  }
-  const ready = prepareFiling(trialKeys, trial.clock.now(), form, randomUUID())
-  const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
-  const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
-  await joinTeam(trial, id, ...trial.team)
-  const { addresses } = await trial.as(room).see(tx => reportContent(tx, report))
-  const [address, target] = [addresses[0]!.address, newId<'TargetId'>(trial.clock.now())]
+  const { case: id, address } = await openCase(trial, url, [], trialKeys, change)
+  const target = newId<'TargetId'>(trial.clock.now())
   const order = await trial.as(room).do(tx => propose(tx, { case: id, target, address }))
   return { case: id, address, target, order }
 }

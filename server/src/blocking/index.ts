@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { lift, listOrders, propose, settleRefused } from './order.ts'
+export { lapse, lift, liftReversed, listOrders, propose, settleRefused } from './order.ts'
 export { listPublications, publish } from './publish.ts'
 export type { BlockOrder, Publication } from './schema.ts'
 export type { StateName } from './states.ts'

@@ -1,13 +1,26 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { expireApprovals } from '#access'
 import { timeLine } from '#audit'
+import type { EventOf } from '#events'
 import { machine, openTrial, staff } from '#platform/trial'
 import { on } from '#platform/jobs'
 import { dayMs } from '#platform/time'
 import { newId } from '#platform/ids'
 import { addOfficer } from '#staffing'
 import { approved, exhausted, openDesk, room } from './given.ts'
-import { approve, lift, liftByHand, listOrders, propose, request, settleRefused, turnDown } from './order.ts'
+import {
+  approve,
+  lapse,
+  lift,
+  liftByHand,
+  liftReversed,
+  listOrders,
+  propose,
+  request,
+  settleRefused,
+  turnDown,
+} from './order.ts'
 
 const heard = async () => {}
 const procedure = [on('case.closed', 'statistics', heard)]
@@ -59,7 +72,7 @@ test('whoever requested cannot approve: not through the room, and not in the dat
   const { order } = await exhausted(trial, 'http://board-one.example/post/1')
   await trial.as(desk.first).do(tx => request(tx, order, wish, desk.first.account))
   await expect(trial.as(desk.first).do(tx => approve(tx, order, desk.first.account))).rejects.toMatchObject({
-    code: 'blocking.samePerson',
+    code: 'access.samePerson',
   })
   const set = (by: string) =>
     trial
@@ -223,6 +236,27 @@ test('the commander turns down what a team of one has requested', async () => {
   })
 })
 
+test('a request that nobody decides in time is a proposal again, and may be requested anew', async () => {
+  await using trial = await openTrial({
+    procedure: [...procedure, on('approval.expired', 'blocking', lapse)],
+  })
+  await using desk = await openDesk(trial)
+  const { order } = await exhausted(trial, 'http://board-one.example/post/1')
+  await trial.as(desk.first).do(tx => request(tx, order, wish, desk.first.account))
+  trial.clock.advance(7 * dayMs)
+  await expect(trial.as(desk.second).do(tx => approve(tx, order, desk.second.account))).rejects.toMatchObject(
+    { code: 'access.approvalOver' },
+  )
+  await expireApprovals(desk.work)
+  const told = (await trial.queued()).map(each => each.payload as EventOf<'approval.expired'>)
+  expect(told).toMatchObject([{ subject: order }])
+  await trial.as(room).do(tx => lapse(tx, told[0]!))
+  await trial.as(room).do(tx => lapse(tx, told[0]!))
+  expect(await desk.orderOf(order)).toMatchObject({ state: 'proposed', requestedBy: null, basis: null })
+  await approved(trial, desk, order)
+  expect(await desk.orderOf(order)).toMatchObject({ state: 'approved' })
+})
+
 test('a removal lifts whatever stands; a target that is exhausted again gets a new order', async () => {
   await using trial = await openTrial({ procedure })
   await using desk = await openDesk(trial)
@@ -232,6 +266,26 @@ test('a removal lifts whatever stands; a target that is exhausted again gets a n
   expect(await desk.orderOf(one.order)).toMatchObject({ state: 'lifted', endReason: 'settled' })
   const next = await trial.as(room).do(tx => propose(tx, one))
   expect(next).not.toBe(one.order)
+})
+
+test('when a match is taken back, a proposal, a request and a published block of its address end alike', async () => {
+  await using trial = await openTrial({ procedure })
+  await using desk = await openDesk(trial)
+  const hosts = ['board-one.example', 'board-two.example', 'board-three.example'] as const
+  const [proposed, requested, published] = [
+    await exhausted(trial, `http://${hosts[0]}/post/1`),
+    await exhausted(trial, `http://${hosts[1]}/post/1`),
+    await exhausted(trial, `http://${hosts[2]}/post/1`),
+  ]
+  await trial.as(desk.first).do(tx => request(tx, requested.order, wish, desk.first.account))
+  await approved(trial, desk, published.order)
+  await desk.tick()
+  expect(await desk.orderOf(published.order)).toMatchObject({ state: 'published' })
+  for (const one of [proposed, requested, published]) {
+    const event = { ...one, match: newId<'MatchId'>(trial.clock.now()) }
+    for (let told = 0; told < 2; told += 1) await trial.as(room).do(tx => liftReversed(tx, event))
+    expect(await desk.orderOf(one.order)).toMatchObject({ state: 'lifted', endReason: 'wrongMatch' })
+  }
 })
 
 test('another agency, the commander, the counsellor of elsewhere and the administrator see no order', async () => {

@@ -4,10 +4,12 @@
  *
  * @module
  */
+import { askApproval, giveApproval, refuseApproval, withdrawApproval } from '#access'
 import { record } from '#audit'
 import { caseRow, putMatter, reopenMatter, settleMatter } from '#cases'
 import type { EventOf } from '#events'
 import { addressOf, tellVictim } from '#intake'
+import { isConfirmed, isTakenBack } from '#matching'
 import type { ReadTx, Tx } from '#platform/database'
 import { emit } from '#platform/jobs'
 import { newId, type AccountId, type BlockOrderId, type CaseId } from '#platform/ids'
@@ -73,12 +75,15 @@ export async function propose(tx: Tx, event: EventOf<'target.exhausted'>): Promi
 export async function request(tx: Tx, id: BlockOrderId, asked: BlockRequest, by: AccountId): Promise<void> {
   const order = await locked(tx, id)
   demand(order, 'requested')
+  // Turned down or run out before its match was taken back.
+  if (await isTakenBack(tx, order.address_id)) refuse(refused.notNow({ order: id }))
   refuseGuarded(order, asked.scope)
   const { isMinor, agency } = await caseRow(tx, order.case_id)
   // CPA 38-2 speaks of children alone.
   if (asked.basis === 'krCpa38x2' && !isMinor) refuse(refused.basisDoesNotFit({ order: id }))
   const live = await store.liveOrderOf(tx, order.target_id)
   if (live !== undefined && live.id !== id) refuse(refused.notNow({ order: id }))
+  const approver = await approverFor(tx, agency)
   await store.changeOrder(tx, id, {
     state: 'requested',
     scope: asked.scope,
@@ -91,22 +96,29 @@ export async function request(tx: Tx, id: BlockOrderId, asked: BlockRequest, by:
     expires_at: null,
     ended_at: null,
     end_reason: null,
-    approver: await approverFor(tx, agency),
+    approver,
     is_minor: isMinor,
   })
   await reopenMatter(tx, order.case_id, 'block', id)
+  await askApproval(tx, 'block.order', {
+    subject: id,
+    case: order.case_id,
+    agency,
+    alsoHead: approver === 'head',
+    reason: asked.basis,
+  })
   await record(tx, 'block.requested', about(order), { basis: asked.basis, scope: asked.scope })
 }
 
 /**
  * Another person agrees: of the team, or the commander where the team is one person. What forbids a block is looked at again: the lists may have grown since.
- * @throws blocking.notNow · blocking.samePerson · blocking.critical · blocking.hostNotBlockable
+ * @throws blocking.notNow · blocking.critical · blocking.hostNotBlockable · access.samePerson · access.approvalOver
  */
 export async function approve(tx: Tx, id: BlockOrderId, by: AccountId): Promise<void> {
   const order = await locked(tx, id)
   demand(order, 'approved')
-  if (order.requested_by === by) refuse(refused.samePerson({ order: id }))
   refuseGuarded(order, order.scope)
+  await giveApproval(tx, 'block.order', id)
   const days = order.is_minor ? childDays : adultDays
   await store.changeOrder(tx, id, {
     state: 'approved',
@@ -117,10 +129,14 @@ export async function approve(tx: Tx, id: BlockOrderId, by: AccountId): Promise<
   await record(tx, 'block.approved', about(order), { days })
 }
 
-/** Turns the order down. @throws blocking.notNow */
+/**
+ * Turns the order down: a proposal by anyone with the right, a request by another person than asked for it.
+ * @throws blocking.notNow · access.samePerson · access.approvalOver
+ */
 export async function turnDown(tx: Tx, id: BlockOrderId, reason: string): Promise<void> {
   const order = await locked(tx, id)
   demand(order, 'refused')
+  if (order.state === 'requested') await refuseApproval(tx, 'block.order', id, reason)
   await store.changeOrder(tx, id, { state: 'refused', ended_at: tx.now, end_reason: reason })
   await record(tx, 'block.refused', about(order), { reason })
   // Not here: the commander, who may have turned it down, sees no case and so none of its matters.
@@ -133,11 +149,32 @@ export async function settleRefused(tx: Tx, event: EventOf<'block.refused'>): Pr
   if (order.state === 'refused') await settleMatter(tx, event.case, 'block', event.order, 'handled')
 }
 
+/** Nobody has decided in time: the order is a proposal again, and may be requested anew. */
+export async function lapse(tx: Tx, event: EventOf<'approval.expired'>): Promise<void> {
+  if (event.kind !== 'block.order') return
+  const order = await locked(tx, event.subject as BlockOrderId)
+  // Twice told, or lifted meanwhile: nothing is left to do.
+  if (!mayFollow(order.state, 'proposed')) return
+  const undecided = { basis: null, requested_by: null, requested_at: null, approver: 'agency' } as const
+  await store.changeOrder(tx, order.id, { state: 'proposed', ...undecided })
+  await record(tx, 'block.lapsed', about(order))
+}
+
 /** The material is gone: whatever stands for the target is lifted. Lifting what is lifted does nothing. */
 export async function lift(tx: Tx, event: EventOf<'target.settled'>): Promise<void> {
   await store.takeTurn(tx, event.target)
   const live = await store.liveOrderOf(tx, event.target)
   if (live !== undefined) await end(tx, await locked(tx, live.id), 'lifted', 'settled')
+}
+
+/**
+ * The match was taken back: whatever stands for its address is lifted, a proposal and a request too. Told late, when
+ * the address is confirmed by another match, it does nothing.
+ */
+export async function liftReversed(tx: Tx, event: EventOf<'match.reversed'>): Promise<void> {
+  if (await isConfirmed(tx, event.address)) return
+  for (const order of await store.liveOrdersOfAddress(tx, event.address))
+    await end(tx, order, 'lifted', 'wrongMatch')
 }
 
 /** A person lifts the block. The material is up as before: its matter is open again. @throws blocking.notNow */
@@ -178,6 +215,7 @@ async function end(
   reason: string,
 ): Promise<void> {
   await store.changeOrder(tx, order.id, { state, ended_at: tx.now, end_reason: reason })
+  await withdrawApproval(tx, 'block.order', order.id)
   await record(tx, state === 'lifted' ? 'block.lifted' : 'block.expired', about(order), { reason })
   // Of material that is gone the takedown room tells; of a block that nobody's resolver ever had, nothing.
   if (order.state === 'published' && reason !== 'settled') await tellVictim(tx, order.address_id, 'unblocked')

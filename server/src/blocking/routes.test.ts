@@ -67,7 +67,7 @@ test('two officers block a site by the console, an operator fetches the lists, a
   ).toBe(204)
   expect((await ask('first', 'POST', `${at}/approvals`)).json()).toMatchObject({
     status: 409,
-    code: 'blocking.samePerson',
+    code: 'access.samePerson',
   })
   expect((await ask('elsewhere', 'POST', `${at}/approvals`)).statusCode).toBe(404)
   expect((await ask('second', 'POST', `${at}/approvals`)).statusCode).toBe(204)

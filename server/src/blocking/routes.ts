@@ -68,7 +68,7 @@ const decisionRoutes: Routes = (app, http) => {
   app.post(
     '/block-orders/:order/approvals',
     {
-      config: { right: 'blocking.approve' },
+      config: { right: 'blocking.approve', isFresh: true },
       schema: {
         tags,
         summary: 'Approves what another person has requested',
@@ -134,7 +134,7 @@ const publicationRoutes: Routes = (app, http) => {
   app.post(
     '/publication-holds/:hold/releases',
     {
-      config: { right: 'blocking.approve' },
+      config: { right: 'blocking.approve', isFresh: true },
       schema: {
         tags,
         summary: 'Lets a held list go out',

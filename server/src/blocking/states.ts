@@ -7,7 +7,7 @@
 export type State =
   /** The ladder is spent and the material still up: a person decides whether to ask for a block. */
   | { readonly at: 'proposed' }
-  /** One person asks for it, with scope and legal basis. */
+  /** One person asks for it, with scope and legal basis; nobody decides in time, and it is a proposal again. */
   | { readonly at: 'requested' }
   /** Another person has agreed; the next publication carries it. */
   | { readonly at: 'approved' }
@@ -25,7 +25,7 @@ export type StateName = State['at']
 /** Which state may follow which. Nothing else changes an order's state. */
 export const next = {
   proposed: ['requested', 'refused', 'lifted'],
-  requested: ['approved', 'refused', 'lifted'],
+  requested: ['approved', 'refused', 'lifted', 'proposed'],
   approved: ['published', 'lifted', 'expired'],
   published: ['lifted', 'expired'],
   refused: ['requested'],

@@ -81,6 +81,18 @@ export async function liveOrderOf(tx: ReadTx, target: TargetId): Promise<OrderRo
     .executeTakeFirst()
 }
 
+/** Orders that stand for an address, each kept from others' changes until the transaction ends. */
+export async function liveOrdersOfAddress(tx: Tx, address: AddressId): Promise<OrderRow[]> {
+  return tx.db
+    .selectFrom('blocking.block_order')
+    .selectAll()
+    .where('address_id', '=', address)
+    .where('state', 'in', liveStates)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
 export async function orderForUpdate(tx: Tx, id: BlockOrderId): Promise<OrderRow | undefined> {
   return tx.db
     .selectFrom('blocking.block_order')

@@ -9,7 +9,13 @@ import * as store from './store.ts'
 
 /** Lets the staffing rules propose an officer. Nobody may be free to take the case: then it waits for the leader. */
 export async function propose(tx: Tx, file: store.File): Promise<void> {
-  const chosen = await assign(tx, { case: file.id, agency: file.agency, wantsWoman: file.wants_woman })
+  const skills = file.is_minor ? (['minors'] as const) : []
+  const chosen = await assign(tx, {
+    case: file.id,
+    agency: file.agency,
+    wantsWoman: file.wants_woman,
+    skills,
+  })
   await enter(tx, file, chosen, true)
 }
 

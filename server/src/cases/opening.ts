@@ -3,7 +3,7 @@ import { bindCase, reportContent, type ReportContent } from '#intake'
 import type { Tx } from '#platform/database'
 import { newId, type AddressId, type CaseId, type ReportId } from '#platform/ids'
 import { emit } from '#platform/jobs'
-import { agencies, leastLoadedAgency } from '#staffing'
+import { agencies, agencyNamed, leastLoadedAgency } from '#staffing'
 import { propose } from './assignment.ts'
 import { putMatter } from './matter.ts'
 import { joinCounsellor } from './member.ts'
@@ -66,7 +66,7 @@ async function openAddress(
 }
 
 async function fileFor(tx: Tx, content: ReportContent): Promise<store.File> {
-  const asked = agencies.find(each => each.code === content.region)
+  const asked = (await agencies(tx)).find(each => each.code === content.region)
   const code = asked?.code ?? (await leastLoadedAgency(tx))
   const isMinor = content.ageUnder18 === true || content.concern === 'minor'
   return {
@@ -91,8 +91,7 @@ async function numberFor(tx: Tx, code: string): Promise<string> {
     new Intl.DateTimeFormat('en', { timeZone: 'Asia/Seoul', year: 'numeric' }).format(tx.now),
   )
   const place = await store.nextNumber(tx, code, year)
-  const agency = agencies.find(each => each.code === code)
-  const name = (agency?.ko ?? code).replace(/경찰청$/, '')
+  const name = (await agencyNamed(tx, code)).ko.replace(/경찰청$/, '')
   return `${name}-${year}-${String(place).padStart(4, '0')}`
 }
 

@@ -5,6 +5,7 @@ import { openFilm } from '#platform/film'
 import type { AddressId, CaptureId, CaseId, ExhibitId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
 import type { World } from '#platform/world'
+import { spendLook } from '#staffing'
 import { refused } from './errors.ts'
 import { exhibitRow, unseal } from './exhibit.ts'
 import { pixelsMax } from './media.ts'
@@ -105,8 +106,9 @@ export async function previewOf(hands: Hands, exhibit: ExhibitId): Promise<Buffe
 
 /**
  * An exhibit as it is, for somebody who gives a reason: a picture, or one frame of a video. Re-encoded, so that
- * nothing but pixels reaches the officer's browser.
+ * nothing but pixels reaches the officer's browser. It counts against the officer's exposure budget.
  * @throws evidence.noExhibit, evidence.noPicture, evidence.damaged
+ * @throws staffing.budgetSpent
  */
 export async function viewExhibit(
   hands: Hands,
@@ -116,6 +118,7 @@ export async function viewExhibit(
   const row = await hands.act(async tx => {
     const found = await exhibitRow(tx, exhibit)
     if (found.kind === 'archive') refuse(refused.noPicture({ exhibit }))
+    await spendLook(tx)
     await record(tx, 'exhibit.viewed', aboutOf(found), { veil: 'none', reason })
     return found
   })

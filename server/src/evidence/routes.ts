@@ -76,7 +76,7 @@ const addReadings: Routes = (app, http) => {
   app.post(
     '/exhibits/:exhibit/viewings',
     {
-      config: { right: 'evidence.view' },
+      config: { right: 'evidence.view', isFresh: true },
       schema: {
         tags,
         summary: 'An exhibit as it is, for a reason that stands in the log (image/png)',
@@ -97,7 +97,7 @@ const addReadings: Routes = (app, http) => {
   app.get(
     '/exhibits/:exhibit/sealed',
     {
-      config: { right: 'evidence.view' },
+      config: { right: 'evidence.view', isFresh: true },
       schema: { tags, summary: 'The sealed file (age v1) of an exhibit', params: ExhibitParams },
     },
     async (request, reply) => {

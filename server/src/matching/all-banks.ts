@@ -1,9 +1,11 @@
-import { matchDistanceMax, qualityMin, type Fingerprint } from '@jikimi/fingerprint'
+import { matchDistanceMax, qualityMin, tierOf, type Fingerprint } from '@jikimi/fingerprint'
 import { add, buildIndex, search, type FingerprintIndex } from '@jikimi/fingerprint-index'
 import type { CaseId } from '#platform/ids'
 import type { Work } from '#platform/jobs'
 import { after, minuteMs, momentOf } from '#platform/time'
 import { bankedOf } from './bank.ts'
+import { inSlices } from './effort.ts'
+import { filmHashes } from './film-copy.ts'
 import type { MediaFingerprint } from './fingerprint-media.ts'
 import * as store from './store.ts'
 
@@ -28,11 +30,21 @@ export async function countOtherCases(
 ): Promise<number> {
   const banks = await allBanks(work)
   const cases = new Set<CaseId>()
-  for (const hash of found.flatMap(hashesOf)) {
-    for (const hit of search(banks.index, hash, matchDistanceMax)) cases.add(hit.ref)
-  }
+  await inSlices(casesNear(banks, found, cases))
   cases.delete(own)
   return cases.size
+}
+
+function* casesNear(
+  { index }: AllBanks,
+  found: readonly MediaFingerprint[],
+  cases: Set<CaseId>,
+): Generator<undefined, void> {
+  for (const { hash, isStrong } of found.flatMap(soughtOf)) {
+    for (const { ref, distance } of search(index, hash, matchDistanceMax))
+      if (isStrong(distance)) cases.add(ref)
+    yield
+  }
 }
 
 /** The index with all that was banked until now: the first call builds it, the others add what is new. */
@@ -71,13 +83,23 @@ async function refresh(work: Work, banks: AllBanks): Promise<AllBanks> {
 /** Blank frames lie near each other without being copies: they stay out. */
 function goodHashes(work: Work, row: store.BankedRow): Fingerprint[] {
   const banked = bankedOf(work.world.keys, row)
-  const frames = banked.kind === 'picture' ? [banked.picture] : banked.video.frames
+  const frames = banked.kind === 'picture' ? [banked.picture, ...(banked.windows ?? [])] : banked.video.frames
   return frames.filter(frame => frame.quality >= qualityMin).map(frame => frame.hash)
 }
 
-function hashesOf(found: MediaFingerprint): Fingerprint[] {
-  if (found.kind === 'picture') return found.quality < qualityMin ? [] : Object.values(found.hashes)
-  return found.frames
-    .filter(frame => frame.quality >= qualityMin)
-    .flatMap(frame => Object.values(frame.hashes) as Fingerprint[])
+interface Sought {
+  readonly hash: Fingerprint
+  isStrong(distance: number): boolean
 }
+
+/** A picture in all its forms, of which mostly empty ones must lie nearer; a film in its turns and places. */
+function soughtOf(found: MediaFingerprint): Sought[] {
+  if (found.kind === 'video') return filmHashes(found).map(hash => ({ hash, isStrong: () => true }))
+  return found.forms.map(form => ({
+    hash: form.hash,
+    isStrong: distance => tierOf(distance, form, anyPart) === 'strong',
+  }))
+}
+
+/** What lies in the index is good, whatever part of its picture it is. */
+const anyPart = { window: { x: 0, y: 0, w: 1, h: 1 }, quality: 100 }

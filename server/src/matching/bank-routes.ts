@@ -9,6 +9,7 @@ import {
   BankChange,
   BankNumbers,
   BankParams,
+  BankQuery,
   EntryParams,
   Hits,
   ListedBanks,
@@ -38,8 +39,11 @@ export const bankRoutes: Routes = (app, http) => {
 const addBanks: Routes = (app, http) => {
   app.get(
     '/banks',
-    { config: { right }, schema: { tags, summary: 'The banks, by name', response: { 200: ListedBanks } } },
-    request => http.look(request, listBanks),
+    {
+      config: { right },
+      schema: { tags, summary: 'The banks, by name', querystring: BankQuery, response: { 200: ListedBanks } },
+    },
+    request => http.look(request, tx => listBanks(tx, request.query)),
   )
 
   app.post(

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { matchDistanceMax, reviewDistanceMax } from '@jikimi/fingerprint'
+import { durationMaxS, matchDistanceMax, reviewDistanceMax } from '@jikimi/fingerprint'
 import { z } from 'zod'
 import { ids } from '#platform/ids'
 
@@ -26,6 +26,8 @@ export const turnsMax = 8
 export const radiusMax = 63
 /** Look-ups of one account in a minute: enough for a desk, too few to draw a list out by guessing. */
 export const lookupsPerMinuteMax = 120
+/** Frames of a film that count as one look-up: a film of two hours is most of a minute’s. */
+export const framesPerLookup = 100
 
 const name = z.string().trim().min(1).max(80)
 const source = z.string().trim().min(1).max(200)
@@ -73,7 +75,15 @@ export const ListedBank = z
   })
   .meta({ id: 'ListedBank' })
 export type ListedBank = z.infer<typeof ListedBank>
-export const ListedBanks = z.object({ rows: z.array(ListedBank) }).meta({ id: 'ListedBanks' })
+export const ListedBanks = z
+  .object({ rows: z.array(ListedBank), next: ids.BankId.nullable() })
+  .meta({ id: 'ListedBanks' })
+export type ListedBanks = z.infer<typeof ListedBanks>
+export const BankQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: ids.BankId.optional(),
+})
+export type BankQuery = z.infer<typeof BankQuery>
 
 const about = {
   label: label.optional(),
@@ -121,9 +131,9 @@ const NewTextImport = z.strictObject({
   form: z.literal('values').default('values'),
   algorithm: z
     .enum(algorithms)
-    .describe('`vpdq`: the whole text is one video. All others: one value a line.'),
+    .describe('`vpdq`: each line is a frame of a film. All others: one value a line.'),
   text: listText.describe(
-    'Lines of `hash`, or of `hash,quality` or `hash,quality,seconds` as vPDQ writes them.',
+    'Lines of `hash` or `hash,quality`; of films `hash,quality,seconds` or `number,quality,hash,seconds`, as vPDQ writes them. Several films have their file’s name before or behind each line, or above theirs as `==> name <==`; names are not kept.',
   ),
   isTrial,
   ...about,
@@ -161,10 +171,37 @@ export const Added = z
 export type Added = z.infer<typeof Added>
 
 const digest = z.union([hex(32), hex(40), hex(64)]).describe('MD5, SHA-1 or SHA-256.')
+const ms = z
+  .number()
+  .int()
+  .min(0)
+  .max(durationMaxS * 1000)
+export const LookedUpFilm = z
+  .strictObject({
+    durationMs: ms.min(1),
+    frames: z
+      .array(z.strictObject({ atMs: ms, hash: fingerprint, quality, untilMs: ms.optional() }))
+      .min(1)
+      .max(linesMax),
+  })
+  .describe(
+    'The frames in order of time, no time twice; `untilMs`: until when the picture stayed nearly equal.',
+  )
+  .meta({ id: 'LookedUpFilm' })
+
 export const NewLookup = z
   .union([
     z.strictObject({ fingerprint, quality: quality.optional() }),
     z.strictObject({ digest }),
+    z.strictObject({
+      film: LookedUpFilm,
+      digests: z.array(digest).max(digests.length).default([]).describe('Of the file itself.'),
+    }),
+    z.strictObject({
+      vpdq: listText
+        .max(1024 * 1024)
+        .describe('The lines of one film: `hash,quality,seconds` or `number,quality,hash,seconds`.'),
+    }),
     z.strictObject({
       file: z
         .strictObject({
@@ -177,6 +214,20 @@ export const NewLookup = z
   ])
   .meta({ id: 'NewLookup' })
 export type NewLookup = z.infer<typeof NewLookup>
+
+export const FilmRun = z
+  .object({
+    knownFromMs: count.describe('Where in the film that the bank knows.'),
+    knownToMs: count,
+    fromMs: count.describe('Where in the film that was asked about.'),
+    toMs: count,
+    speed: z.number().describe('How many times as fast as the known one.'),
+    frames: count.describe('Different frames that agree in order.'),
+    turn: z.string().describe('How the film that was asked about is turned or mirrored.'),
+    sentence: z.object({ ko: z.string(), en: z.string() }).describe('The same in words.'),
+  })
+  .meta({ id: 'FilmRun' })
+export type FilmRun = z.infer<typeof FilmRun>
 
 export const Hit = z
   .object({
@@ -191,11 +242,22 @@ export const Hit = z
     source: z.string().nullable(),
     opinion: z.enum(opinions),
     confidence: z.number().int().nullable(),
+    share: z
+      .number()
+      .nullable()
+      .describe('For two films: the larger share of one that is found in the other.'),
+    atMs: z.number().int().nullable().describe('Where in the film that was asked about.'),
+    run: FilmRun.nullable().describe('For two films: where the one runs along the other.'),
   })
   .meta({ id: 'Hit' })
 export type Hit = z.infer<typeof Hit>
 export const Hits = z
-  .object({ hits: z.array(Hit).describe('The nearest first, at most 100. Never what was stored.') })
+  .object({
+    hits: z.array(Hit).describe('The nearest first, at most 100. Never what was stored.'),
+    uncompared: count.describe(
+      'For a film: comparisons with a known film, in one turn each, for which there was no time; 0 where all was compared.',
+    ),
+  })
   .meta({ id: 'Hits' })
 
 const share = z.number().min(0).max(1)

@@ -69,6 +69,17 @@ export async function banks(tx: ReadTx): Promise<BankRow[]> {
   return tx.db.selectFrom('matching.bank').selectAll().orderBy('name').execute()
 }
 
+/** A page of the banks, by name, past the one that is named; all from the first where there is none such. */
+export async function banksByName(
+  tx: ReadTx,
+  page: { limit: number; after: BankId | undefined },
+): Promise<BankRow[]> {
+  let query = tx.db.selectFrom('matching.bank').selectAll().orderBy('name').limit(page.limit)
+  const last = page.after === undefined ? undefined : await bank(tx, page.after)
+  if (last !== undefined) query = query.where('name', '>', last.name)
+  return query.execute()
+}
+
 export async function bank(tx: ReadTx, id: BankId): Promise<BankRow | undefined> {
   return tx.db.selectFrom('matching.bank').selectAll().where('id', '=', id).executeTakeFirst()
 }
@@ -90,11 +101,13 @@ export async function changeBank(
   await tx.db.updateTable('matching.bank').set(change).where('id', '=', id).execute()
 }
 
-/** Live, withdrawn and expired entries of each bank. */
-export async function entryCounts(tx: ReadTx, id?: BankId) {
+/** Live, withdrawn and expired entries of each of these banks. */
+export async function entryCounts(tx: ReadTx, ids: readonly BankId[]) {
+  if (ids.length === 0) return []
   const isLive = sql<boolean>`withdrawn_at is null and (expires_at is null or expires_at > ${tx.now})`
-  let query = tx.db
+  return tx.db
     .selectFrom('matching.entry')
+    .where('bank_id', 'in', [...ids])
     .groupBy('bank_id')
     .select([
       'bank_id',
@@ -102,8 +115,7 @@ export async function entryCounts(tx: ReadTx, id?: BankId) {
       sql<number>`(count(*) filter (where withdrawn_at is not null))::int`.as('withdrawn'),
       sql<number>`(count(*) filter (where withdrawn_at is null and not (${isLive})))::int`.as('expired'),
     ])
-  if (id !== undefined) query = query.where('bank_id', '=', id)
-  return query.execute()
+    .execute()
 }
 
 /** Adds entries that the bank does not have yet, and says which those were. */
@@ -308,6 +320,17 @@ export async function count(
     .execute()
 }
 
+/** A confirmed hit was a wrong one: it is counted as such, and no longer as right. */
+export async function countTakenBack(tx: Tx, bank_id: BankId, distance: number): Promise<void> {
+  await count(tx, bank_id, distance, 'reversed')
+  await tx.db
+    .updateTable('matching.tally')
+    .set(eb => ({ confirmed: sql<number>`greatest(${eb.ref('confirmed')} - 1, 0)` }))
+    .where('bank_id', '=', bank_id)
+    .where('distance', '=', distance)
+    .execute()
+}
+
 export async function tallies(tx: ReadTx, id: BankId): Promise<Tally[]> {
   return tx.db
     .selectFrom('matching.tally')
@@ -317,12 +340,14 @@ export async function tallies(tx: ReadTx, id: BankId): Promise<Tally[]> {
     .execute()
 }
 
-/** What the hits of each bank came to, at all distances together. */
-export async function hitCounts(tx: ReadTx) {
+/** What the hits of each of these banks came to, at all distances together. */
+export async function hitCounts(tx: ReadTx, ids: readonly BankId[]) {
+  if (ids.length === 0) return []
   const sum = (what: 'asked' | 'found' | 'confirmed' | 'reversed') =>
     sql<number>`sum(${sql.ref(what)})::int`.as(what)
   return tx.db
     .selectFrom('matching.tally')
+    .where('bank_id', 'in', [...ids])
     .groupBy('bank_id')
     .select(['bank_id', sum('asked'), sum('found'), sum('confirmed'), sum('reversed')])
     .execute()

@@ -83,6 +83,9 @@ test('an entry is found by likeness from the moment it is added, and never again
       source: null,
       opinion: 'confirmed',
       confidence: 80,
+      share: null,
+      atMs: null,
+      run: null,
     },
   ])
   expect(await hitsOf({ fingerprint: near(hash, 32) })).toMatchObject([{ distance: 32, isStrong: false }])
@@ -230,6 +233,24 @@ test('a file is asked for as a whole: a mirrored picture by its turns, its bytes
     [who.account],
   )
   expect(rows).toEqual([{ asked: 7 }])
+})
+
+test('the banks are listed page by page, by name, each once', async () => {
+  for (const name of ['쪽 나', '쪽 가', '쪽 다']) await newBank(name)
+  const names: string[] = []
+  let after = ''
+  for (let pages = 0; pages < 50; pages += 1) {
+    const answer = await ask(leader, 'GET', `/banks?limit=2${after}`)
+    const page = answer.json<{ rows: { name: string }[]; next: string | null }>()
+    expect(page.rows.length).toBeLessThanOrEqual(2)
+    names.push(...page.rows.map(row => row.name))
+    if (page.next === null) break
+    after = `&after=${page.next}`
+  }
+  expect(new Set(names).size).toBe(names.length)
+  expect(names.filter(name => name.startsWith('쪽 '))).toEqual(['쪽 가', '쪽 나', '쪽 다'])
+  const whole = (await ask(leader, 'GET', '/banks?limit=200')).json<{ rows: { name: string }[] }>().rows
+  expect(whole.map(row => row.name)).toEqual(names)
 })
 
 test('who keeps the banks cannot ask them, who asks cannot keep them, and nobody reads them', async () => {

@@ -2,7 +2,7 @@ import { record } from '#audit'
 import type { ReadTx, Tx } from '#platform/database'
 import { newId, type BankId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
-import type { BankChange, BankNumbers, ListedBank, NewBank } from './bank-schema.ts'
+import type { BankChange, BankNumbers, BankQuery, ListedBanks, NewBank } from './bank-schema.ts'
 import * as store from './bank-store.ts'
 import { refused } from './errors.ts'
 import { curveOf, proposalOf } from './precision.ts'
@@ -56,11 +56,14 @@ export async function changeBank(tx: Tx, id: BankId, change: BankChange): Promis
   )
 }
 
-/** All banks, by name, with the number of their entries and nothing of what is in them. */
-export async function listBanks(tx: ReadTx): Promise<{ rows: ListedBank[] }> {
-  const counts = new Map((await store.entryCounts(tx)).map(each => [each.bank_id, each.live]))
-  const hits = new Map((await store.hitCounts(tx)).map(each => [each.bank_id, each]))
-  const rows = (await store.banks(tx)).map(row => ({
+/** A page of the banks, by name, with the number of their entries and nothing of what is in them. */
+export async function listBanks(tx: ReadTx, asked: BankQuery): Promise<ListedBanks> {
+  const found = await store.banksByName(tx, { limit: asked.limit + 1, after: asked.after })
+  const shown = found.slice(0, asked.limit)
+  const ids = shown.map(row => row.id)
+  const counts = new Map((await store.entryCounts(tx, ids)).map(each => [each.bank_id, each.live]))
+  const hits = new Map((await store.hitCounts(tx, ids)).map(each => [each.bank_id, each]))
+  const rows = shown.map(row => ({
     bank: row.id,
     name: row.name,
     kind: row.kind,
@@ -75,13 +78,13 @@ export async function listBanks(tx: ReadTx): Promise<{ rows: ListedBank[] }> {
     reversed: hits.get(row.id)?.reversed ?? 0,
     madeAt: row.made_at.toISOString(),
   }))
-  return { rows }
+  return { rows, next: found.length > asked.limit ? (rows.at(-1)?.bank ?? null) : null }
 }
 
 /** How good a bank's hits are, and where its limit would lie better. @throws matching.noBank */
 export async function numbersOf(tx: ReadTx, id: BankId): Promise<BankNumbers> {
   const bank = (await store.bank(tx, id)) ?? refuse(refused.noBank({ bank: id }))
-  const [counts] = await store.entryCounts(tx, id)
+  const [counts] = await store.entryCounts(tx, [id])
   const rows = await store.tallies(tx, id)
   const curve = curveOf(rows)
   const sum = (what: 'asked' | 'found' | 'confirmed' | 'reversed') =>

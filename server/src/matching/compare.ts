@@ -8,7 +8,8 @@ import {
 } from '@jikimi/fingerprint'
 import type { BankedId, BankEntryId } from '#platform/ids'
 import type { Bank, Banked } from './bank.ts'
-import { filmLikenesses, type FilmCopy } from './film-copy.ts'
+import { effortOf, inSlices, isAffordable, type Effort } from './effort.ts'
+import { filmSteps, type FilmCopy } from './film-copy.ts'
 import type { MediaFingerprint } from './fingerprint-media.ts'
 
 /** The nearest fingerprint of a bank to something found, and how near it lies. */
@@ -40,19 +41,60 @@ export const unlike: Likeness = {
   explanation: null,
 }
 
+/** Frames of films that are compared for one file where nothing else is said: about a minute. */
+export const comparedFramesMax = 6_000_000
+
 /** Compares something found with a whole bank; the strongest verdict counts, then the smallest distance. */
-export function compareWithBank(bank: Bank, found: MediaFingerprint): Likeness {
-  return bank.reduce((best, banked) => nearer(best, compareWithOne(banked, found)), unlike)
+export async function compareWithBank(
+  bank: Bank,
+  found: MediaFingerprint,
+  effort = effortOf(comparedFramesMax),
+): Promise<Likeness> {
+  const likenesses = await inSlices(likenessesOf(bank, found, { effort, isFirstEnough: true }))
+  return likenesses.reduce(nearer, unlike)
 }
 
-/** Compares something found, in all its forms and turns, with one fingerprint. */
-export function compareWithOne(banked: Banked, found: MediaFingerprint): Likeness {
-  if (found.kind === 'picture') return comparePicture(banked, found)
-  let best = unlike
-  for (const likeness of filmLikenesses(banked, found)) {
-    best = nearer(best, { ...unlike, banked: banked.banked, ...likeness })
-    // Two films of two hours take a tenth of a second a turn: what is found is found.
-    if (best.verdict === 'match') break
+/** Compares something found, in all its forms and turns, with each of these. */
+export function compareWithEach(
+  bank: readonly Banked[],
+  found: MediaFingerprint,
+  effort = effortOf(comparedFramesMax),
+): Promise<readonly Likeness[]> {
+  return inSlices(likenessesOf(bank, found, { effort, isFirstEnough: false }))
+}
+
+interface Bounds {
+  readonly effort: Effort
+  /** Whether one match answers the question. */
+  readonly isFirstEnough: boolean
+}
+
+/**
+ * In the order of the bank. Films are compared turn by turn, each turn with the whole bank: where there is no time
+ * for all of it, what is left out is the least likely.
+ */
+function* likenessesOf(
+  bank: readonly Banked[],
+  found: MediaFingerprint,
+  { effort, isFirstEnough }: Bounds,
+): Generator<undefined, Likeness[]> {
+  const best: Likeness[] = bank.map(({ banked }) => ({ ...unlike, banked }))
+  if (found.kind === 'picture') {
+    for (const [at, banked] of bank.entries()) {
+      best[at] = comparePicture(banked, found)
+      yield
+    }
+    return best
+  }
+  const steps = bank.map(banked => filmSteps(banked, found))
+  for (let round = 0; round < (steps[0]?.length ?? 0); round += 1) {
+    for (const [at, before] of best.entries()) {
+      const step = steps[at]![round]!
+      if (before.verdict === 'match' || !isAffordable(effort, step.frames)) continue
+      best[at] = nearer(before, { ...before, ...(yield* step.compare()) })
+      yield
+    }
+    if (isFirstEnough && best.some(each => each.verdict === 'match')) break
   }
   return best
 }

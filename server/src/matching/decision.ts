@@ -1,7 +1,7 @@
 import { record } from '#audit'
 import { reopenMatter, settleMatter } from '#cases'
 import { addressesWithSteps, addressOf, tellVictim, type Step } from '#intake'
-import type { Tx } from '#platform/database'
+import type { ReadTx, Tx } from '#platform/database'
 import type { AccountId, AddressId, BankId, MatchId } from '#platform/ids'
 import { emit, later } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
@@ -9,6 +9,7 @@ import { officers } from '#staffing'
 import { count } from './bank-store.ts'
 import { deriveJob } from './derive.ts'
 import { refused } from './errors.ts'
+import { tellFeeds } from './feed.ts'
 import type { Decision } from './schema.ts'
 import { mayBecome } from './states.ts'
 import * as store from './store.ts'
@@ -29,6 +30,7 @@ export async function decideMatch(tx: Tx, id: MatchId, verdict: Decision['verdic
   const isFirst = !(await isConfirmed(tx, row.address_id))
   if (row.bank_id !== null) await countDecision(tx, row.bank_id, row.distance, to)
   await store.decide(tx, id, { state: to, decided_at: tx.now, decided_by: by })
+  await tellFeeds(tx, row, to)
   if (verdict === 'different') return refute(tx, row)
   await confirm(tx, row, isFirst)
   await later(tx, deriveJob, { match: id })
@@ -64,8 +66,14 @@ async function countDecision(
 }
 
 /** Whether something on the address is known to be the victim's already. */
-export async function isConfirmed(tx: Tx, address: AddressId): Promise<boolean> {
+export async function isConfirmed(tx: ReadTx, address: AddressId): Promise<boolean> {
   return (await store.matchesOfAddress(tx, address)).some(each => each.state === 'confirmed')
+}
+
+/** Whether what was confirmed of the address was taken back, and nothing else of it is confirmed. */
+export async function isTakenBack(tx: ReadTx, address: AddressId): Promise<boolean> {
+  const states = (await store.matchesOfAddress(tx, address)).map(each => each.state)
+  return states.includes('reversed') && !states.includes('confirmed')
 }
 
 /** The material on the address is the victim's. Told once, however many matches say so. */
@@ -87,12 +95,15 @@ export async function confirm(tx: Tx, row: store.MatchRow, isFirst: boolean): Pr
 async function refute(tx: Tx, row: store.MatchRow): Promise<void> {
   await record(tx, 'match.refuted', aboutOf(row), { kind: row.kind, distance: row.distance })
   if ((await store.withdrawDerived(tx, row.id)) > 0) await record(tx, 'bank.withdrawn', aboutOf(row))
-  const left = (await store.matchesOfAddress(tx, row.address_id)).filter(each => each.state !== 'refuted')
+  const left = (await store.matchesOfAddress(tx, row.address_id)).filter(isOpen)
   if (left.length > 0) return
   await tellVictim(tx, row.address_id, 'notYours')
   await settleMatter(tx, row.case_id, 'address', row.address_id, 'notYours')
   await emit(tx, 'match.refuted', { case: row.case_id, address: row.address_id })
 }
+
+/** Neither said to be another's, nor taken back. */
+export const isOpen = ({ state }: store.MatchRow): boolean => state === 'pending' || state === 'confirmed'
 
 const early: ReadonlySet<Step> = new Set(['received', 'captured', 'underReview', 'notYours', 'unreachable'])
 
@@ -107,6 +118,6 @@ export async function tellWhereNew(
   if (told === undefined || early.has(told)) await tellVictim(tx, address, step)
 }
 
-function aboutOf(row: store.MatchRow) {
+export function aboutOf(row: store.MatchRow) {
   return { case: row.case_id, match: row.id, exhibit: row.exhibit_id, address: row.address_id }
 }

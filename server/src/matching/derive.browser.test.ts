@@ -1,46 +1,35 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { timeLine } from '#audit'
-import { jobs as evidenceJobs } from '#evidence'
-import { on } from '#platform/jobs'
-import { machine, openTrial, staff, type Trial } from '#platform/trial'
-import { madePhotograph } from '#platform/trial-media'
+import { machine, staff, type Trial } from '#platform/trial'
+import { madeFilm, madePhotograph } from '#platform/trial-media'
 import { databaseAsText } from '#platform/trial-rows'
-import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
+import type { TrialWorld } from '#platform/trial-world'
 import type { Opened } from '#trial-case'
 import { bankOf, readBank } from './bank.ts'
 import { makeBank } from './banks.ts'
+import { compareWithBank } from './compare.ts'
 import { decideMatch } from './decision.ts'
 import { deriveJob } from './derive.ts'
 import { addEntries } from './entries.ts'
-import { captured, capturedToo, reported, reportedWithParts, type Scene } from './given.ts'
+import type { FilmCopy } from './film-copy.ts'
+import { fingerprintMedia } from './fingerprint-media.ts'
+import { captured, capturedToo, openScene, reported, reportedWithParts } from './given.ts'
 import { jobs } from './jobs.ts'
 import { listMatches } from './list.ts'
+import { takeBack } from './reversal.ts'
 
 const room = machine('matching')
 const officer = staff('officer')
-const heard = async () => {}
 let trial: Trial
 let place: TrialWorld
-let scene: Scene
+let scene: Awaited<ReturnType<typeof openScene>>
 
 beforeAll(async () => {
-  trial = await openTrial({
-    team: [officer],
-    jobs: [...evidenceJobs, ...jobs],
-    procedure: [
-      on('exhibit.sealed', 'matching', heard),
-      on('match.confirmed', 'takedown', heard),
-      on('match.refuted', 'takedown', heard),
-    ],
-  })
-  place = await openTrialWorld(trial)
-  scene = { trial, place }
+  scene = await openScene(officer)
+  ;({ trial, place } = scene)
 }, 180_000)
-afterAll(async () => {
-  await place[Symbol.asyncDispose]()
-  await trial[Symbol.asyncDispose]()
-})
+afterAll(() => scene[Symbol.asyncDispose]())
 
 /** A piece of a made picture, in fractions of its sides, as a JPEG. */
 async function piece(bytes: Buffer, x: number, y: number, w: number, h: number): Promise<Buffer> {
@@ -188,11 +177,6 @@ test('when the match is taken back, what was banked of its copy is emptied and f
   ])
   const match = await matchOf(first)
   expect(await copiesOf(first)).toHaveLength(1)
-  // No verb takes a confirmed match back today.
-  await trial.database.pool.query(
-    `update matching.match set state = 'pending', decided_at = null where id = $1`,
-    [match.match],
-  )
   await trial
     .as(staff('officer', 'busan'))
     .do(tx =>
@@ -210,7 +194,7 @@ test('when the match is taken back, what was banked of its copy is emptied and f
       .execute(),
   )
   await expect(changed).rejects.toThrow(/row-level security/)
-  await trial.as(officer).do(tx => decideMatch(tx, match.match, 'different'))
+  await trial.as(officer).do(tx => takeBack(tx, match.match, { reason: 'onlyAlike' }))
   expect(await copiesOf(first)).toEqual([])
   const { rows } = await trial.database.pool.query(
     'select made, sealed, features from matching.banked where case_id = $1 and exhibit_id is not null',
@@ -222,3 +206,30 @@ test('when the match is taken back, what was banked of its copy is emptied and f
   const second = await capturedToo(scene, first, 'again.example', jpeg(torn))
   expect(await matchOf(second)).toMatchObject({ kind: 'nothingFound', state: 'pending' })
 }, 120_000)
+
+test('of a confirmed film what was recognised is banked, and finds its trimmed and mirrored copy with its place', async () => {
+  const opened = await captured(
+    scene,
+    'film.example',
+    { '/a.webm': ['video/webm', await madeFilm(31, 9, { width: 240 })] },
+    [await reported(place.world, 'video/webm', await madeFilm(31, 9))],
+  )
+  expect(await matchOf(opened)).toMatchObject({ kind: 'sure', state: 'confirmed' })
+  expect(await copiesOf(opened)).toMatchObject([{ kind: 'video', isCopy: true }])
+  expect(await entriesOf(opened, 'bank.added')).toHaveLength(2)
+
+  const bank = await trial.as(room).see(tx => bankOf(tx, place.world.keys, opened.case))
+  const copy = bank.filter(each => each.banked === bank.at(-1)!.banked)
+  const bytes = await madeFilm(31, 5, { fromSecond: 3, isMirrored: true })
+  const found = await fingerprintMedia({ world: place.world }, { contentType: 'video/webm', bytes })
+  const likeness = await compareWithBank(copy, found!)
+  expect(likeness).toMatchObject({ verdict: 'match', turn: 'flipY' })
+  const { run } = (likeness.explanation as FilmCopy).film
+  expect(Math.abs(run.aFromMs - run.bFromMs - 3000)).toBeLessThan(600)
+
+  // The same film once more, smaller: nothing new to bank.
+  await capturedToo(scene, opened, 'film-again.example', {
+    '/a.webm': ['video/webm', await madeFilm(31, 9, { width: 200 })],
+  })
+  expect(await copiesOf(opened)).toHaveLength(1)
+}, 180_000)

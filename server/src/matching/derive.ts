@@ -13,22 +13,28 @@ import {
   qualityMin,
   type BankWindow,
   type Pixels,
+  type VideoFingerprint,
   type Window,
 } from '@jikimi/fingerprint'
+import { setImmediate as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { record } from '#audit'
-import { openMedium } from '#evidence'
+import { openMedium, type OpenedMedium } from '#evidence'
 import type { ReadTx, Tx } from '#platform/database'
 import { ids, newId, type CaseId, type MatchId } from '#platform/ids'
 import { job, type Work } from '#platform/jobs'
 import { sealBytes, sealValue, type SealKeys } from '#platform/sealed'
-import { bankedOf, placeOf, placeOfFeatures } from './bank.ts'
-import { stillPixels } from './fingerprint-media.ts'
+import { bankedOf, placeOf, placeOfFeatures, type Banked } from './bank.ts'
+import { isBanked, recognisedFilm } from './derive-film.ts'
+import { fingerprintMedia, stillPixels } from './fingerprint-media.ts'
 import * as store from './store.ts'
 import { windowOf } from './verify.ts'
 
-/** Copies of a case that are banked: 20 KB each. What was copied more often is found by these already. */
+/** Copies of a case that are banked: of pictures 20 KB each. What was copied more often is found by these already. */
 export const derivedMax = 100
+
+/** Frames of all films among them: seven of two hours, or hundreds of minutes in clips. 10 MB, opened. */
+const derivedFramesMax = 100_000
 
 /** So near to a copy that is banked already, one more hardly adds to it: resized copies lie within 14 bits. */
 const sameMax = 14
@@ -39,7 +45,8 @@ const sideMin = 64
 export const deriveJob = job('matching', 'derive', z.object({ match: ids.MatchId }), derive, {
   attempts: 3,
   retryAfterS: 5,
-  timeoutS: 300,
+  // A film is given up after four minutes, and its key frames after four more.
+  timeoutS: 600,
 })
 
 async function derive(work: Work, { match: id }: { match: MatchId }): Promise<void> {
@@ -47,14 +54,38 @@ async function derive(work: Work, { match: id }: { match: MatchId }): Promise<vo
   if (match === undefined) return
   const medium = await openMedium(work, match.exhibit_id)
   if (medium === undefined) return
-  const seen = await stillPixels(medium.bytes)
-  const pixels = seen && partOf(seen, regionOf(match))
-  if (pixels === undefined) return
+  const pixels = await stillPixels(medium.bytes)
+  const made = pixels === undefined ? await filmCopy(work, medium, match) : pictureCopy(pixels, match)
+  if (made === undefined) return
+  const copies = await work.look(tx => copiesOf(tx, work.world.keys, match.case_id))
+  if (await isKnown(copies, made)) return
+  const features = made.kind === 'picture' ? featuresToBytes(featuresOf(made.pixels)) : null
+  await work.act(tx => bank(tx, work, id, made, features))
+}
+
+/** What is to be banked of a copy. */
+type Made =
+  | {
+      readonly kind: 'picture'
+      readonly whole: BankWindow
+      readonly parts: readonly BankWindow[]
+      readonly pixels: Pixels
+    }
+  | { readonly kind: 'video'; readonly film: VideoFingerprint }
+
+function pictureCopy(seen: Pixels, match: store.MatchRow): Made | undefined {
+  const pixels = partOf(seen, regionOf(match))
+  if (pixels === undefined) return undefined
   const [whole, ...parts] = bankWindows(pixels)
-  if (whole === undefined || whole.quality < qualityMin) return
-  if (await work.look(tx => isKnown(tx, work.world.keys, match.case_id, whole))) return
-  const features = featuresToBytes(featuresOf(pixels))
-  await work.act(tx => bank(tx, work, id, { whole, parts, features }))
+  if (whole === undefined || whole.quality < qualityMin) return undefined
+  return { kind: 'picture', whole, parts, pixels }
+}
+
+/** Of a film, or of a picture that moves. */
+async function filmCopy(work: Work, medium: OpenedMedium, match: store.MatchRow): Promise<Made | undefined> {
+  const found = await fingerprintMedia({ world: work.world }, medium)
+  const film = found?.kind === 'video' ? recognisedFilm(found, match) : undefined
+  return film && { kind: 'video', film }
 }
 
 /**
@@ -71,39 +102,51 @@ async function worthBanking(tx: ReadTx, id: MatchId): Promise<store.MatchRow | u
   return isByCopy && match.decided_by === null ? undefined : match
 }
 
-/** Whether a copy that hardly differs is banked, a smaller one on the same page for instance. */
-async function isKnown(tx: ReadTx, keys: SealKeys, id: CaseId, whole: BankWindow): Promise<boolean> {
+async function copiesOf(tx: ReadTx, keys: SealKeys, id: CaseId): Promise<readonly Banked[]> {
   const rows = await store.bankedOfCase(tx, id)
-  return rows
-    .filter(row => row.exhibit_id !== null)
-    .map(row => bankedOf(keys, row))
-    .some(copy => copy.kind === 'picture' && distance(copy.picture.hash, whole.hash) <= sameMax)
+  return rows.filter(row => row.exhibit_id !== null).map(row => bankedOf(keys, row))
 }
 
-interface Made {
-  readonly whole: BankWindow
-  readonly parts: readonly BankWindow[]
-  readonly features: Uint8Array
+/** Whether a copy that hardly differs is banked, a smaller one on the same page for instance; or films enough. */
+async function isKnown(copies: readonly Banked[], made: Made): Promise<boolean> {
+  if (made.kind === 'picture')
+    return copies.some(
+      copy => copy.kind === 'picture' && distance(copy.picture.hash, made.whole.hash) <= sameMax,
+    )
+  const films = copies.flatMap(copy => (copy.kind === 'video' ? [copy.video] : []))
+  const frames = films.reduce((sum, each) => sum + each.frames.length, made.film.frames.length)
+  if (frames > derivedFramesMax) return true
+  for (const film of films) {
+    // Others' requests go on between two films.
+    await pause()
+    if (isBanked(made.film, film, sameMax)) return true
+  }
+  return false
 }
 
-async function bank(tx: Tx, work: Work, match: MatchId, { whole, parts, features }: Made): Promise<void> {
+async function bank(
+  tx: Tx,
+  work: Work,
+  match: MatchId,
+  made: Made,
+  features: Uint8Array | null,
+): Promise<void> {
   const row = await store.matchForUpdate(tx, match)
   // Decided otherwise while the copy was read.
   if (row?.state !== 'confirmed') return
   const { keys } = work.world
   const place = { id: newId<'BankedId'>(tx.now), case_id: row.case_id }
-  const windows = parts.map(({ window, hash, quality }) => ({ ...window, hash, quality }))
   const added = await store.addBanked(tx, [
     {
       ...place,
       fingerprint_id: null,
       exhibit_id: row.exhibit_id,
       match_id: match,
-      kind: 'picture',
+      kind: made.kind,
       profile,
       made: null,
-      sealed: sealValue(keys, placeOf(place), { hash: whole.hash, quality: whole.quality, windows }),
-      features: sealBytes(keys, placeOfFeatures(place), features),
+      sealed: sealValue(keys, placeOf(place), keptOf(made)),
+      features: features && sealBytes(keys, placeOfFeatures(place), features),
       banked_at: tx.now,
       withdrawn_at: null,
     },
@@ -112,10 +155,17 @@ async function bank(tx: Tx, work: Work, match: MatchId, { whole, parts, features
     await record(tx, 'bank.added', { case: row.case_id, match, exhibit: row.exhibit_id }, { fingerprints: 1 })
 }
 
+function keptOf(made: Made) {
+  if (made.kind === 'video') return made.film
+  const windows = made.parts.map(({ window, hash, quality }) => ({ ...window, hash, quality }))
+  return { hash: made.whole.hash, quality: made.whole.quality, windows }
+}
+
 /** Which part of the found picture was recognised; all of it where nothing says otherwise. */
 function regionOf({ explanation }: store.MatchRow): Window {
   if (explanation === null) return { x: 0, y: 0, w: 1, h: 1 }
-  if ('film' in explanation) return explanation.film.window
+  // A picture that moves is told from its place by `recognisedFilm`.
+  if ('film' in explanation) return { x: 0, y: 0, w: 1, h: 1 }
   return 'verified' in explanation ? windowOf(explanation) : explanation.query.window
 }
 

@@ -3,15 +3,17 @@ import { z } from 'zod'
 import { record } from '#audit'
 import { reportOfCase } from '#cases'
 import { openMedia, pictureOfCapture, type OpenedMedium } from '#evidence'
-import type { Tx } from '#platform/database'
+import type { ReadTx, Tx } from '#platform/database'
 import { ids, newId, type AddressId, type BankedId, type CaseId, type ExhibitId } from '#platform/ids'
 import { job, later, type Work } from '#platform/jobs'
 import { countOtherCases } from './all-banks.ts'
 import { count } from './bank-store.ts'
 import { bankOf, bankReport, featuresOfBank, type BankedFeatures } from './bank.ts'
-import { compareWithBank, unlike, type Likeness } from './compare.ts'
+import { comparedFramesMax, compareWithBank, unlike, type Likeness } from './compare.ts'
 import { confirm, isConfirmed, tellWhereNew } from './decision.ts'
 import { deriveJob, derivedMax } from './derive.ts'
+import { effortOf } from './effort.ts'
+import { tellFeeds } from './feed.ts'
 import { listedHits, type ListedHit } from './listed.ts'
 import { mediaReader, stillPixels, type MediaFingerprint } from './fingerprint-media.ts'
 import * as store from './store.ts'
@@ -52,6 +54,8 @@ interface Found {
   readonly likeness: Seen
   /** The nearest entry of a bank that belongs to no case. */
   readonly listed: ListedHit | undefined
+  /** Comparisons of films for which there was no time. */
+  readonly uncompared: number
 }
 
 async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): Promise<void> {
@@ -68,16 +72,23 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
   })
   const media = await openMedia(work, exhibit)
   const found: Found[] = []
+  // For all files of the capture together, and the banks of no case apart from the case's own.
+  const [own, others] = [effortOf(comparedFramesMax), effortOf(comparedFramesMax)]
   {
     // What the key frames show to be the case's own needs no whole film decoded.
-    await using reader = mediaReader(work, glance => compareWithBank(bank, glance).verdict === 'match')
+    await using reader = mediaReader(
+      work,
+      async glance => (await compareWithBank(bank, glance)).verdict === 'match',
+    )
     for (const medium of media) {
+      const before = own.uncompared + others.uncompared
       const fingerprint = await reader.read(medium)
-      const byFingerprint = fingerprint === undefined ? unlike : compareWithBank(bank, fingerprint)
+      const byFingerprint = fingerprint === undefined ? unlike : await compareWithBank(bank, fingerprint, own)
       const likeness =
         fingerprint?.kind === 'picture' ? await verified(held, medium.bytes, byFingerprint) : byFingerprint
-      const [listed] = await listedHits(work, fingerprint, medium.bytes)
-      found.push({ medium, fingerprint, likeness, listed })
+      const [listed] = await listedHits(work, fingerprint, medium.bytes, others)
+      const uncompared = own.uncompared + others.uncompared - before
+      found.push({ medium, fingerprint, likeness, listed, uncompared })
     }
   }
   const fingerprints = found.flatMap(each => each.fingerprint ?? [])
@@ -122,21 +133,32 @@ async function enter(
     other_cases: counts.otherCases,
     done_at: tx.now,
   })
-  const sure = found.filter(each => each.likeness.verdict === 'match')
+  const doubted = await doubtedOf(tx, examination.address_id)
+  const isSure = ({ likeness }: Found) => likeness.verdict === 'match' && !doubted.has(likeness.banked)
+  const sure = found.filter(isSure)
   const waiting = found.filter(each => each.likeness.verdict !== 'none' || each.listed !== undefined)
   const shown = sure.length > 0 ? sure : waiting
   const rows =
     shown.length > 0
-      ? shown.map(each => rowOf(tx, examination, each))
-      : [nothingFound(tx, examination, await pictureOfCapture(tx, exhibit))]
+      ? shown.map(each => rowOf(tx, examination, each, isSure(each)))
+      : [nothingFound(tx, examination, await pictureOfCapture(tx, exhibit), found)]
   for (const { listed } of found)
     if (listed !== undefined) await count(tx, listed.entry.bank_id, listed.distance, 'found')
   const isFirst = !(await isConfirmed(tx, examination.address_id))
   await store.addMatches(tx, rows)
-  for (const row of rows) await noteFound(tx, row)
+  for (const row of rows) {
+    await noteFound(tx, row)
+    await tellFeeds(tx, row, 'pending')
+  }
   if (sure.length === 0) return tellWhereNew(tx, examination.address_id, 'underReview')
   await confirm(tx, rows[0]!, isFirst)
   for (const row of rows) await later(tx, deriveJob, { match: row.id })
+}
+
+/** By what a match on this address was found that a person has taken back: it is sure of this address no more. */
+async function doubtedOf(tx: ReadTx, address: AddressId): Promise<ReadonlySet<Seen['banked']>> {
+  const rows = await store.matchesOfAddress(tx, address)
+  return new Set(rows.filter(row => row.state === 'reversed').flatMap(row => row.banked_id ?? []))
 }
 
 async function noteFound(tx: Tx, row: store.MatchRow): Promise<void> {
@@ -151,25 +173,25 @@ async function noteFound(tx: Tx, row: store.MatchRow): Promise<void> {
     })
 }
 
-function rowOf(tx: Tx, asked: store.ExaminationRow, found: Found): store.MatchRow {
+function rowOf(tx: Tx, asked: store.ExaminationRow, found: Found, isSure: boolean): store.MatchRow {
   const { medium, likeness, listed } = found
-  const empty = emptyRow(tx, asked, medium.exhibit)
+  const empty = { ...emptyRow(tx, asked, medium.exhibit), ...leftOut([found]) }
   if (likeness.verdict === 'none' && listed !== undefined) {
-    const { entry, distance, likeness: alike } = listed
+    const { entry, distance, isStrong, likeness: alike } = listed
     return {
       ...empty,
       ...partsOf(alike),
       kind: 'listed',
       bank_id: entry.bank_id,
       entry_id: entry.id,
+      is_strong: isStrong,
       distance,
     }
   }
-  const isSure = likeness.verdict === 'match'
   return {
     ...empty,
     ...partsOf(likeness),
-    kind: isSure ? 'sure' : 'near',
+    kind: likeness.verdict === 'match' ? 'sure' : 'near',
     banked_id: likeness.banked as BankedId,
     state: isSure ? 'confirmed' : 'pending',
     decided_at: isSure ? tx.now : null,
@@ -182,8 +204,25 @@ function partsOf(likeness: Seen) {
 }
 
 /** The victim named the address and nothing was recognised: a person looks at the picture of the page. */
-function nothingFound(tx: Tx, asked: store.ExaminationRow, picture: ExhibitId): store.MatchRow {
-  return emptyRow(tx, asked, picture)
+function nothingFound(
+  tx: Tx,
+  asked: store.ExaminationRow,
+  picture: ExhibitId,
+  found: readonly Found[],
+): store.MatchRow {
+  return { ...emptyRow(tx, asked, picture), ...leftOut(found) }
+}
+
+/** What of the films was not looked at: who decides must know it. */
+function leftOut(found: readonly Found[]) {
+  return {
+    uncompared: found.reduce((sum, each) => sum + each.uncompared, 0),
+    is_partial: found.some(
+      ({ fingerprint, likeness }) =>
+        // Key frames that were enough are no lack.
+        fingerprint?.kind === 'video' && fingerprint.isPartial && likeness.verdict !== 'match',
+    ),
+  }
 }
 
 function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): store.MatchRow {
@@ -195,6 +234,7 @@ function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): stor
     banked_id: null,
     bank_id: null,
     entry_id: null,
+    is_strong: null,
     kind: 'nothingFound',
     distance: null,
     quality: null,
@@ -202,6 +242,8 @@ function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): stor
     turn: null,
     at_ms: null,
     explanation: null,
+    uncompared: 0,
+    is_partial: false,
     profile,
     state: 'pending',
     agreed_by: null,
@@ -209,5 +251,9 @@ function emptyRow(tx: Tx, asked: store.ExaminationRow, exhibit: ExhibitId): stor
     found_at: tx.now,
     decided_at: null,
     decided_by: null,
+    reversed_at: null,
+    reversed_by: null,
+    reversed_for: null,
+    reversed_words: null,
   }
 }

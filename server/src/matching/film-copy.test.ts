@@ -10,7 +10,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import type { FilmFrame } from '#platform/film'
 import { madePicture } from '#platform/trial-media'
-import { compareWithOne } from './compare.ts'
+import { compareWithBank } from './compare.ts'
 import { filmExplanation, type FilmCopy } from './film-copy.ts'
 import type { MediaFingerprint } from './fingerprint-media.ts'
 
@@ -79,7 +79,7 @@ async function besideAnother(): Promise<Pixels[]> {
 
 test('a faster copy behind an intro is a match, with its place and speed in both languages', async () => {
   const intro = await picturesFrom(7000, 2)
-  const likeness = compareWithOne(banked, found([...intro, ...scenes], 1818))
+  const likeness = await compareWithBank([banked], found([...intro, ...scenes], 1818))
   expect(likeness).toMatchObject({ verdict: 'match', turn: 'identity' })
   expect(Math.abs(likeness.atMs! - 3636)).toBeLessThan(500)
   const { sentence, form } = filmExplanation(likeness.explanation as FilmCopy)
@@ -90,7 +90,7 @@ test('a faster copy behind an intro is a match, with its place and speed in both
 })
 
 test('a mirrored copy beside another film is a match in its half of the picture', async () => {
-  const likeness = compareWithOne(banked, found(await besideAnother(), 2000))
+  const likeness = await compareWithBank([banked], found(await besideAnother(), 2000))
   expect(likeness).toMatchObject({ verdict: 'match', turn: 'flipY' })
   const { window, sentence, form } = filmExplanation(likeness.explanation as FilmCopy)
   expect(form).toBe('part')
@@ -101,5 +101,8 @@ test('a mirrored copy beside another film is a match in its half of the picture'
 
 test('another film is none, in all its turns and parts', async () => {
   const others = await picturesFrom(9000, 8)
-  expect(compareWithOne(banked, found(others, 2000))).toMatchObject({ verdict: 'none', explanation: null })
+  expect(await compareWithBank([banked], found(others, 2000))).toMatchObject({
+    verdict: 'none',
+    explanation: null,
+  })
 })

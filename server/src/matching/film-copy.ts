@@ -5,9 +5,10 @@
  */
 import {
   comparePictureWithVideo,
+  qualityMin,
+  stepwiseMatcher,
   turns,
   turnWords,
-  videoMatcher,
   type AlignedRun,
   type Fingerprint,
   type Turn,
@@ -47,22 +48,50 @@ export interface FilmLikeness {
 type FoundFilm = Extract<MediaFingerprint, { kind: 'video' }>
 
 /** Films beside others are shown upright, or mirrored; all eight turns would take four times as long. */
-export const partTurns: readonly Turn[] = ['identity', 'flipY']
+const partTurns: readonly Turn[] = ['identity', 'flipY']
 
 const wholeWindow: Window = { x: 0, y: 0, w: 1, h: 1 }
 
-/** The likenesses of a found film, whole and in its parts, in all turns: the plainest first, each made when asked for. */
-export function* filmLikenesses(banked: Banked, found: FoundFilm): Generator<FilmLikeness> {
-  const match = banked.kind === 'video' ? videoMatcher(banked.video) : undefined
-  for (const { window, videos } of partsOf(found)) {
-    for (const [turn, video] of videos) {
-      if (match !== undefined) yield ofFilms(match(video), window, turn)
-      else if (banked.kind === 'picture') {
-        const { verdict, distance, quality, atMs } = comparePictureWithVideo(banked.picture, video)
-        yield { verdict, distance, quality, turn, share: null, atMs, explanation: null }
+/** A comparison of one banked fingerprint with one turn of one part of a found film. */
+export interface FilmStep {
+  /** What it costs: frames of both sides. */
+  readonly frames: number
+  compare(): Generator<undefined, FilmLikeness>
+}
+
+/** The comparisons with a found film, whole and in its parts, in all turns: the likeliest first. */
+export function filmSteps(banked: Banked, found: FoundFilm): FilmStep[] {
+  return partsOf(found).map(({ window, turn, video }) => {
+    if (banked.kind === 'video')
+      return {
+        frames: banked.video.frames.length + video.frames.length,
+        // What is prepared for a comparison takes megabytes: it is not kept from one to the next.
+        *compare() {
+          return ofFilms(yield* stepwiseMatcher(banked.video)(video), window, turn)
+        },
       }
+    const { picture } = banked
+    return {
+      frames: 1 + video.frames.length,
+      *compare() {
+        yield
+        const { verdict, distance, quality, atMs } = comparePictureWithVideo(picture, video)
+        return { verdict, distance, quality, turn, share: null, atMs, explanation: null }
+      },
     }
-  }
+  })
+}
+
+/** What a film is looked up by: its good frames, whole in all turns, in its parts upright and mirrored. */
+export function filmHashes({ frames, parts = [] }: FoundFilm): Fingerprint[] {
+  const isGood = (frame: FilmFrame) => frame.quality >= qualityMin
+  return [
+    ...frames.filter(isGood).flatMap(({ hashes }) => Object.values(hashes) as Fingerprint[]),
+    ...parts
+      .flatMap(part => part.frames)
+      .filter(isGood)
+      .flatMap(({ hashes }) => partTurns.map(turn => hashes[turn] as Fingerprint)),
+  ]
 }
 
 function ofFilms(comparison: VideoComparison, window: Window, turn: Turn): FilmLikeness {
@@ -80,22 +109,26 @@ function ofFilms(comparison: VideoComparison, window: Window, turn: Turn): FilmL
 
 interface FoundPart {
   readonly window: Window
-  readonly videos: readonly (readonly [Turn, VideoFingerprint])[]
+  readonly turn: Turn
+  readonly video: VideoFingerprint
 }
 
 /** One found film meets many banked fingerprints: what is read of it is read once. */
 const readParts = new WeakMap<FoundFilm, readonly FoundPart[]>()
 
+/** Upright and mirrored first, whole and in parts; then the turns that few take the trouble to make. */
 function partsOf(found: FoundFilm): readonly FoundPart[] {
   const known = readParts.get(found)
   if (known !== undefined) return known
-  const part = (window: Window, frames: readonly FilmFrame[], inTurns: readonly Turn[]) => ({
-    window,
-    videos: inTurns.map(turn => [turn, turned(frames, found.durationMs, turn)] as const),
-  })
+  const part = (window: Window, frames: readonly FilmFrame[], inTurns: readonly Turn[]) =>
+    inTurns
+      .filter(() => frames.length > 0)
+      .map(turn => ({ window, turn, video: turned(frames, found.durationMs, turn) }))
+  const others = turns.filter(turn => !partTurns.includes(turn))
   const parts = [
-    part(wholeWindow, found.frames, turns),
-    ...(found.parts ?? []).map(({ window, frames }) => part(window, frames, partTurns)),
+    ...part(wholeWindow, found.frames, partTurns),
+    ...(found.parts ?? []).flatMap(({ window, frames }) => part(window, frames, partTurns)),
+    ...part(wholeWindow, found.frames, others),
   ]
   readParts.set(found, parts)
   return parts
@@ -150,6 +183,29 @@ function partWords({ w, h }: Window): Words[] {
       en: `shown in ${percent} % of the picture: with a border, or beside another video`,
     },
   ]
+}
+
+/** What of a film was not looked at. */
+export function leftOutWords(uncompared: number, isPartial: boolean): Words {
+  const said = [
+    ...(isPartial
+      ? [
+          {
+            ko: '영상을 끝까지 읽지 못해 일부 장면만 비교했습니다.',
+            en: 'The video could not be read to its end: only some of its frames were compared.',
+          },
+        ]
+      : []),
+    ...(uncompared > 0
+      ? [
+          {
+            ko: `영상이 길거나 많아 ${uncompared}가지 비교를 하지 못했습니다. 뒤집거나 돌린 복사본은 놓쳤을 수 있으니 직접 확인해 주세요.`,
+            en: `Films are long or many: ${uncompared} comparisons were not made. A turned or mirrored copy may have been missed: please look yourself.`,
+          },
+        ]
+      : []),
+  ]
+  return { ko: said.map(({ ko }) => ko).join(' '), en: said.map(({ en }) => en).join(' ') }
 }
 
 /** Hours, minutes and seconds, as a player shows them. */

@@ -49,7 +49,7 @@ interface Eye {
 export async function fingerprintMedia(
   eye: Eye,
   media: { contentType: string; bytes: Uint8Array },
-  isEnough?: (glance: MediaFingerprint) => boolean,
+  isEnough?: (glance: MediaFingerprint) => Promise<boolean>,
 ): Promise<MediaFingerprint | undefined> {
   await using reader = mediaReader(eye, isEnough)
   return reader.read(media)
@@ -60,7 +60,10 @@ export interface MediaReader extends AsyncDisposable {
 }
 
 /** Reads one file after the other; the browser for videos starts with the first of them and serves all. */
-export function mediaReader(eye: Eye, isEnough?: (glance: MediaFingerprint) => boolean): MediaReader {
+export function mediaReader(
+  eye: Eye,
+  isEnough?: (glance: MediaFingerprint) => Promise<boolean>,
+): MediaReader {
   let film: Film | undefined
   const close = async () => {
     await film?.[Symbol.asyncDispose]()
@@ -74,7 +77,7 @@ export function mediaReader(eye: Eye, isEnough?: (glance: MediaFingerprint) => b
       film ??= await openFilm(eye.world.config, { log: eye.world.log })
       const glance = await film.glance(bytes)
       const first = glance && ({ kind: 'video', profile, isPartial: true, ...glance } as const)
-      if (first !== undefined && isEnough?.(first)) return first
+      if (first !== undefined && (await isEnough?.(first)) === true) return first
       const reading = first && (await film.fingerprint(bytes))
       // A file may take its page down, or be given up: the next one gets a fresh browser.
       if (reading === undefined) await close()

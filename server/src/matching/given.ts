@@ -8,8 +8,10 @@ import { bankWindows, profile, videoFingerprint, type Fingerprint } from '@jikim
 import { putMatter } from '#cases'
 import { capture, jobs as evidenceJobs } from '#evidence'
 import { addFoundAddress, type ReportedFingerprint, type ReportForm } from '#intake'
-import { machine, type Trial } from '#platform/trial'
-import type { TrialWorld } from '#platform/trial-world'
+import { on } from '#platform/jobs'
+import { machine, openTrial, type Trial } from '#platform/trial'
+import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
+import type { Staff } from '#platform/who'
 import type { World } from '#platform/world'
 import { openCase, type Opened } from '#trial-case'
 import { examine, examineJob } from './examine.ts'
@@ -48,6 +50,30 @@ export interface Scene {
 }
 
 const room = machine('matching')
+const heard = async () => {}
+
+/** A database and a world in which pages are captured; what this room tells is kept in the queue. */
+export async function openScene(...team: readonly Staff[]): Promise<Scene & AsyncDisposable> {
+  const trial = await openTrial({
+    team,
+    jobs: [...evidenceJobs, ...jobs],
+    procedure: [
+      on('exhibit.sealed', 'matching', heard),
+      on('match.confirmed', 'takedown', heard),
+      on('match.refuted', 'takedown', heard),
+      on('match.reversed', 'takedown', heard),
+    ],
+  })
+  const place = await openTrialWorld(trial)
+  return {
+    trial,
+    place,
+    async [Symbol.asyncDispose]() {
+      await place[Symbol.asyncDispose]()
+      await trial[Symbol.asyncDispose]()
+    },
+  }
+}
 
 /** A page at which these files are found, in a case whose bank holds these fingerprints; captured and examined. */
 export async function captured(

@@ -6,6 +6,7 @@
  */
 export { bankFromReport, bankOf, bankReport, type Bank, type Banked } from './bank.ts'
 export { compareWithBank, type Likeness } from './compare.ts'
+export { isConfirmed, isTakenBack } from './decision.ts'
 export { examine } from './examine.ts'
 export { fingerprintMedia, type MediaFingerprint } from './fingerprint-media.ts'
 export { addEntries, withdrawEntry, type Incoming } from './entries.ts'

@@ -1,9 +1,13 @@
 import { hasTurn, type Work } from '#platform/jobs'
-import { after, hourMs } from '#platform/time'
+import { after, dayMs, hourMs } from '#platform/time'
 import { forgetLookups, forgetValues } from './bank-store.ts'
 import { placeOf } from './bank.ts'
+import { forgetLines } from './feed-store.ts'
 import { sealValue } from '#platform/sealed'
 import * as store from './store.ts'
+
+// A subscriber that was away for longer goes on with what is left.
+const feedDays = 90
 
 // In one transaction; an upgraded installation of 100,000 rows is sealed within an hour, beside its other work.
 const rowsOfTick = 500
@@ -19,5 +23,6 @@ export async function keep(work: Work): Promise<void> {
       await store.sealBanked(tx, row.id, sealValue(work.world.keys, placeOf(row), row.made))
     await forgetValues(tx, rowsOfTick)
     await forgetLookups(tx, after(tx.now, -hourMs))
+    await forgetLines(tx, after(tx.now, -feedDays * dayMs))
   })
 }

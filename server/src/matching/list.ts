@@ -4,7 +4,7 @@ import { addressOf } from '#intake'
 import type { ReadTx } from '#platform/database'
 import type { AddressId, BankId, CaseId } from '#platform/ids'
 import { banks } from './bank-store.ts'
-import { filmExplanation, type FilmCopy } from './film-copy.ts'
+import { filmExplanation, leftOutWords, type FilmCopy } from './film-copy.ts'
 import type { Explanation, Match, Matches, MatchQuery } from './schema.ts'
 import * as store from './store.ts'
 import { angleOf, windowOf, wordsOf, type VerifiedCopy } from './verify.ts'
@@ -24,14 +24,15 @@ export async function listMatches(tx: ReadTx, asked: MatchQuery & { case?: CaseI
   for (const id of new Set(shown.map(row => row.case_id))) numbers.set(id, (await caseRow(tx, id)).number)
   for (const id of new Set(shown.map(row => row.address_id)))
     canonical.set(id, (await addressOf(tx, id)).canonical)
-  const names = new Map<BankId, string>()
+  const known = new Map<BankId, NonNullable<Match['bank']>>()
   if (shown.some(row => row.bank_id !== null))
-    for (const bank of await banks(tx)) names.set(bank.id, bank.name)
+    for (const { id, name, match_max: matchMax, review_max: reviewMax } of await banks(tx))
+      known.set(id, { bank: id, name, matchMax, reviewMax })
   const rows = shown.map(row => ({
     ...lineOf(row),
     caseNumber: numbers.get(row.case_id)!,
     canonical: canonical.get(row.address_id)!,
-    bank: row.bank_id === null ? null : { bank: row.bank_id, name: names.get(row.bank_id) ?? '' },
+    bank: row.bank_id === null ? null : (known.get(row.bank_id) ?? null),
   }))
   return { rows, next: found.length > asked.limit ? (rows.at(-1)?.match ?? null) : null }
 }
@@ -43,17 +44,30 @@ function lineOf(row: store.MatchRow): Omit<Match, 'caseNumber' | 'canonical' | '
     address: row.address_id,
     exhibit: row.exhibit_id,
     kind: row.kind,
+    isStrong: row.is_strong,
     distance: row.distance,
     quality: row.quality,
     share: row.share,
     turn: row.turn,
     atMs: row.at_ms,
     explanation: row.explanation && explanationOf(row.explanation),
+    leftOut: leftOutOf(row),
     state: row.state,
     agreed: row.agreed_by && row.agreed_at && { by: row.agreed_by, at: row.agreed_at.toISOString() },
     foundAt: row.found_at.toISOString(),
     decidedAt: row.decided_at?.toISOString() ?? null,
+    reversal: reversalOf(row),
   }
+}
+
+function reversalOf(row: store.MatchRow): Match['reversal'] {
+  const { reversed_by: by, reversed_at: at, reversed_for: reason, reversed_words: words } = row
+  return by && at && reason && { by, at: at.toISOString(), reason, words }
+}
+
+function leftOutOf({ uncompared, is_partial: isPartial }: store.MatchRow): Match['leftOut'] {
+  if (uncompared === 0 && !isPartial) return null
+  return { uncompared, isPartial, sentence: leftOutWords(uncompared, isPartial) }
 }
 
 function explanationOf(why: Matched | VerifiedCopy | FilmCopy): Explanation {

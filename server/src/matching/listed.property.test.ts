@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import {
   distance,
   parseFingerprint,
   qualityMin,
+  turns,
   videoFingerprint,
   type Fingerprint,
+  type Turn,
 } from '@jikimi/fingerprint'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -12,7 +15,8 @@ import { openTrial, staff, type Trial } from '#platform/trial'
 import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
 import { makeBank } from './banks.ts'
 import { addEntries, withdrawEntry, type Value } from './entries.ts'
-import { fingerprintHits, indexed, indexStatus, scanned, type Eyes } from './listed.ts'
+import type { MediaFingerprint } from './fingerprint-media.ts'
+import { fingerprintHits, indexed, indexStatus, listedHits, scanned, type Eyes } from './listed.ts'
 
 let trial: Trial
 let place: TrialWorld
@@ -56,6 +60,25 @@ const values: fc.Arbitrary<Value> = fc.oneof(
     })),
   },
 )
+
+/** A found film that shows these in one of its turns, and in the others what is in no bank. */
+function filmOf(shown: readonly Fingerprint[], shownTurn: Turn): MediaFingerprint {
+  const other = (seed: number) => parseFingerprint(createHash('sha256').update(String(seed)).digest('hex'))
+  const framesOf = shown.map((hash, at) => ({
+    atMs: at * 1000,
+    quality: 90,
+    hashes: Object.fromEntries(
+      turns.map((turn, place) => [turn, turn === shownTurn ? hash : other(at * 8 + place)]),
+    ) as unknown as Record<Turn, string>,
+  }))
+  return {
+    kind: 'video',
+    profile: 'pdq-512/1',
+    isPartial: false,
+    durationMs: shown.length * 1000,
+    frames: framesOf,
+  }
+}
 
 interface Known {
   readonly value: Value
@@ -129,6 +152,14 @@ test('a process that is no matcher answers a small bank without reading it into 
     const hits = await fingerprintHits(web, [centre], 100)
     expect(hits).toEqual(await fingerprintHits(matcher, [centre], 100))
     expect(hits.length).toBeGreaterThan(0)
+  }
+  // A film whose frames are those of the banks' films, upright or turned over.
+  for (const turn of ['identity', 'flipY'] as const) {
+    const film = filmOf(centres, turn)
+    const hits = await listedHits(web, film)
+    expect(hits).toEqual(await listedHits(matcher, film))
+    expect(hits.length).toBeGreaterThan(0)
+    expect(hits.every(hit => hit.likeness.turn === turn)).toBe(true)
   }
   expect((await indexStatus(web)).indexed).toBe(0)
   expect((await indexStatus(matcher)).indexed).toBeGreaterThan(0)

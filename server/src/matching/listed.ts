@@ -17,16 +17,16 @@ import {
 } from '@jikimi/fingerprint'
 import { createIndex, type LiveIndex } from '@jikimi/fingerprint-index'
 import type { BankEntryId, BankId } from '#platform/ids'
-import type { FilmFrame } from '#platform/film'
 import type { Work } from '#platform/jobs'
 import { radiusMax, digests } from './bank-schema.ts'
 import * as store from './bank-store.ts'
 import type { Banked } from './bank.ts'
-import { compareWithOne, unlike, type Likeness } from './compare.ts'
+import { comparedFramesMax, compareWithEach, unlike, type Likeness } from './compare.ts'
+import { effortOf, inSlices, type Effort } from './effort.ts'
 import { veilOf } from './entries.ts'
 import type { MediaFingerprint } from './fingerprint-media.ts'
 import { openValue } from '#platform/sealed'
-import { partTurns } from './film-copy.ts'
+import { filmHashes } from './film-copy.ts'
 
 /** A look at the database in the name of this room, and the keys. */
 export type Eyes = Pick<Work, 'look' | 'world'>
@@ -53,6 +53,8 @@ const rowsOfPage = 1000
 // About a tenth of a second to open and compare: 7,500 pictures, or twenty long films.
 const scannedRowsMax = 7500
 const scannedBytesMax = 1024 * 1024
+/** As many as of a picture in all its forms; a long film asks for the index. */
+const scannedPairsMax = 5_000_000
 /** Nearest entries that are looked at closely; a picture lies near few. */
 const candidatesMax = 500
 /** Of a digest that many lists have. */
@@ -65,8 +67,9 @@ export async function listedHits(
   eyes: Eyes,
   found: MediaFingerprint | undefined,
   bytes?: Uint8Array,
+  effort = effortOf(comparedFramesMax),
 ): Promise<ListedHit[]> {
-  const alike = found === undefined ? [] : await likenessHits(eyes, found)
+  const alike = found === undefined ? [] : await likenessHits(eyes, found, effort)
   const same = bytes === undefined ? [] : await digestHits(eyes, digestsOf(bytes))
   return [...same, ...alike].toSorted((one, other) => one.distance - other.distance)
 }
@@ -87,7 +90,7 @@ function digestKind(digest: string) {
   return digest.length === 32 ? 'md5' : digest.length === 40 ? 'sha1' : 'sha256'
 }
 
-async function likenessHits(eyes: Eyes, found: MediaFingerprint): Promise<ListedHit[]> {
+async function likenessHits(eyes: Eyes, found: MediaFingerprint, effort: Effort): Promise<ListedHit[]> {
   const candidates = await nearestEntries(eyes, hashesOf(found))
   const { entries, values } = await eyes.look(async tx => {
     const live = await store.liveEntries(tx, [...candidates.keys()])
@@ -100,10 +103,17 @@ async function likenessHits(eyes: Eyes, found: MediaFingerprint): Promise<Listed
     }
   })
   const sealed = new Map(values.map(value => [value.entry_id, value.sealed]))
-  return entries.flatMap(entry => {
-    const value = sealed.get(entry.id)
-    if (value === undefined) return []
-    const likeness = compareWithOne(openedEntry(eyes, entry, value), found)
+  // The nearest first: where there is no time for all, these are compared.
+  const held = entries
+    .filter(entry => sealed.has(entry.id))
+    .toSorted(
+      (one, other) =>
+        candidates.get(one.number)! - candidates.get(other.number)! || one.number - other.number,
+    )
+  const opened = held.map(entry => openedEntry(eyes, entry, sealed.get(entry.id)!))
+  const likenesses = await compareWithEach(opened, found, effort)
+  return held.flatMap((entry, at) => {
+    const likeness = likenesses[at]!
     return likeness.distance === null || likeness.distance > entry.review_max
       ? []
       : [{ entry, likeness, distance: likeness.distance, isStrong: isStrong(entry, likeness) }]
@@ -144,7 +154,9 @@ function isStrong(entry: store.LiveEntry, likeness: Likeness): boolean {
 
 /** Distances of the nearest entries, live or not, by their numbers. */
 async function nearestEntries(eyes: Eyes, hashes: readonly Fingerprint[]): Promise<Map<number, number>> {
-  const near = (await isSmall(eyes)) ? await scanned(eyes, hashes) : await indexed(eyes, hashes)
+  const near = (await isSmall(eyes, hashes.length))
+    ? await scanned(eyes, hashes)
+    : await indexed(eyes, hashes)
   // Which of many equally near ones are looked at must not depend on who was asked.
   const ordered = [...near].toSorted((one, other) => one[1] - other[1] || one[0] - other[0])
   return new Map(ordered.slice(0, candidatesMax))
@@ -154,10 +166,10 @@ async function nearestEntries(eyes: Eyes, hashes: readonly Fingerprint[]): Promi
  * Whether a question is answered from the database alone: this process is no matcher, has not read the banks, and
  * they hold so little that opening all of it takes less than a tenth of a second.
  */
-async function isSmall(eyes: Eyes): Promise<boolean> {
+async function isSmall(eyes: Eyes, asked: number): Promise<boolean> {
   if (eyes.world.config.roles.includes('matcher') || listedOf.has(eyes.world)) return false
   const { rows, bytes } = await eyes.look(tx => store.comparableSize(tx, scannedRowsMax + 1))
-  return rows <= scannedRowsMax && bytes <= scannedBytesMax
+  return rows <= scannedRowsMax && bytes <= scannedBytesMax && rows * asked <= scannedPairsMax
 }
 
 /** Opens every value and compares it: the answer of a process that has no index. */
@@ -168,16 +180,28 @@ export async function scanned(eyes: Eyes, hashes: readonly Fingerprint[]): Promi
   let past = -1
   for (;;) {
     const rows = await eyes.look(tx => store.comparableEntries(tx, past, rowsOfPage))
-    for (const row of rows) {
-      let nearest = Infinity
-      for (const hash of goodHashes(openedEntry(eyes, row, row.sealed))) {
-        const words = wordsOf(hash)
-        for (const one of asked) nearest = Math.min(nearest, distanceOfWords(one, words))
-      }
-      if (nearest <= radius) near.set(row.number, nearest)
-    }
+    await inSlices(nearAmong(eyes, rows, { asked, radius, near }))
     past = rows.at(-1)?.number ?? past
     if (rows.length < rowsOfPage) return near
+  }
+}
+
+type Comparable = Awaited<ReturnType<typeof store.comparableEntries>>[number]
+
+function* nearAmong(
+  eyes: Eyes,
+  rows: readonly Comparable[],
+  { asked, radius, near }: { asked: readonly Uint32Array[]; radius: number; near: Map<number, number> },
+): Generator<undefined, void> {
+  for (const row of rows) {
+    let nearest = Infinity
+    for (const hash of goodHashes(openedEntry(eyes, row, row.sealed))) {
+      const words = wordsOf(hash)
+      for (const one of asked) nearest = Math.min(nearest, distanceOfWords(one, words))
+      yield
+    }
+    if (nearest <= radius) near.set(row.number, nearest)
+    yield
   }
 }
 
@@ -185,12 +209,25 @@ export async function scanned(eyes: Eyes, hashes: readonly Fingerprint[]): Promi
 export async function indexed(eyes: Eyes, hashes: readonly Fingerprint[]): Promise<Map<number, number>> {
   const { index, radius } = await listed(eyes)
   const near = new Map<number, number>()
-  if (index.size === 0) return near
-  for (const hits of index.searchMany(hashes, { radius })) {
-    for (const { id, distance } of hits)
-      near.set(Number(id), Math.min(distance, near.get(Number(id)) ?? distance))
-  }
+  if (index.size > 0) await inSlices(nearInIndex(index, hashes, { radius, near }))
   return near
+}
+
+/** Look-ups at once: some hundred microseconds in a bank of millions. */
+const searchedAtOnce = 8
+
+function* nearInIndex(
+  index: LiveIndex,
+  hashes: readonly Fingerprint[],
+  { radius, near }: { radius: number; near: Map<number, number> },
+): Generator<undefined, void> {
+  for (let from = 0; from < hashes.length; from += searchedAtOnce) {
+    for (const hits of index.searchMany(hashes.slice(from, from + searchedAtOnce), { radius })) {
+      for (const { id, distance } of hits)
+        near.set(Number(id), Math.min(distance, near.get(Number(id)) ?? distance))
+    }
+    yield
+  }
 }
 
 /** Blank frames lie near each other without being copies: they stay out. */
@@ -202,15 +239,8 @@ function goodHashes(banked: Banked<BankEntryId>): Fingerprint[] {
 const radiusOf = (banks: readonly store.BankRow[]) =>
   Math.min(radiusMax, Math.max(0, ...banks.map(bank => bank.review_max)))
 
-function hashesOf(found: MediaFingerprint): Fingerprint[] {
-  if (found.kind === 'picture') return found.forms.map(form => form.hash)
-  const isGood = (frame: FilmFrame) => frame.quality >= qualityMin
-  const parts = found.parts?.flatMap(part => part.frames) ?? []
-  return [
-    ...found.frames.filter(isGood).flatMap(({ hashes }) => Object.values(hashes) as Fingerprint[]),
-    ...parts.filter(isGood).flatMap(({ hashes }) => partTurns.map(turn => hashes[turn] as Fingerprint)),
-  ]
-}
+const hashesOf = (found: MediaFingerprint): readonly Fingerprint[] =>
+  found.kind === 'picture' ? found.forms.map(form => form.hash) : filmHashes(found)
 
 /** How the index stands, for the status page. */
 export async function indexStatus(eyes: Eyes) {

@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { timeLine } from '#audit'
 import { caseRow } from '#cases'
-import { jobs as evidenceJobs } from '#evidence'
 import { addressesWithSteps, type ReportForm } from '#intake'
 import { newId } from '#platform/ids'
-import { on } from '#platform/jobs'
-import { machine, openTrial, staff, type Trial } from '#platform/trial'
+import { machine, staff, type Trial } from '#platform/trial'
 import { madeFilm, madePicture } from '#platform/trial-media'
-import { openTrialWorld, type TrialWorld } from '#platform/trial-world'
+import type { TrialWorld } from '#platform/trial-world'
 import { openCase, type Opened } from '#trial-case'
 import { bankFromReport, bankOf, readBank } from './bank.ts'
 import { makeBank, numbersOf } from './banks.ts'
@@ -16,7 +14,7 @@ import { compareWithBank } from './compare.ts'
 import { decideMatch } from './decision.ts'
 import { addEntries } from './entries.ts'
 import { fingerprintMedia } from './fingerprint-media.ts'
-import { captured, reported } from './given.ts'
+import { captured, openScene, reported } from './given.ts'
 import { addOfficer } from '#staffing'
 import { jobs } from './jobs.ts'
 import { listMatches } from './list.ts'
@@ -24,39 +22,28 @@ import * as store from './store.ts'
 
 const room = machine('matching')
 const officer = staff('officer')
-const heard = async () => {}
+let scene: Awaited<ReturnType<typeof openScene>>
 let trial: Trial
 let place: TrialWorld
 let film: Buffer
 const given: Record<string, ReportForm['fingerprints'][number]> = {}
 
 beforeAll(async () => {
-  trial = await openTrial({
-    team: [officer],
-    jobs: [...evidenceJobs, ...jobs],
-    procedure: [
-      on('exhibit.sealed', 'matching', heard),
-      on('match.confirmed', 'takedown', heard),
-      on('match.refuted', 'takedown', heard),
-    ],
-  })
-  place = await openTrialWorld(trial)
+  scene = await openScene(officer)
+  ;({ trial, place } = scene)
   film = await madeFilm(7, 6)
   given['picture'] = await reported(place.world, 'image/jpeg', await madePicture(1))
   given['other'] = await reported(place.world, 'image/jpeg', await madePicture(99))
   given['film'] = await reported(place.world, 'video/webm', film)
 }, 180_000)
-afterAll(async () => {
-  await place[Symbol.asyncDispose]()
-  await trial[Symbol.asyncDispose]()
-})
+afterAll(() => scene[Symbol.asyncDispose]())
 
 /** As `captured`, in this file's world. */
 const found = (
   host: string,
   files: Record<string, [type: string, bytes: Buffer]>,
   fingerprints: ReportForm['fingerprints'],
-) => captured({ trial, place }, host, files, fingerprints)
+) => captured(scene, host, files, fingerprints)
 
 const matchesOf = async (opened: Opened) =>
   (await trial.as(officer).see(tx => listMatches(tx, { case: opened.case, limit: 50 }))).rows
@@ -205,18 +192,18 @@ test('a bank is compared by picture and film both ways; what cannot be read has 
     contentType: 'image/jpeg',
     bytes: await madePicture(7000, { width: 320 }),
   }))!
-  expect(compareWithBank([ofPicture, ofFilm], filmFound)).toMatchObject({
+  expect(await compareWithBank([ofPicture, ofFilm], filmFound)).toMatchObject({
     verdict: 'match',
     banked: ofFilm.banked,
     share: 1,
   })
-  expect(compareWithBank([ofFilm, ofPicture], pictureFound)).toMatchObject({
+  expect(await compareWithBank([ofFilm, ofPicture], pictureFound)).toMatchObject({
     verdict: 'match',
     banked: ofPicture.banked,
     turn: 'identity',
   })
-  expect(compareWithBank([ofFilm], still)).toMatchObject({ verdict: 'match', banked: ofFilm.banked })
-  expect(compareWithBank([], still)).toMatchObject({ verdict: 'none', distance: null })
+  expect(await compareWithBank([ofFilm], still)).toMatchObject({ verdict: 'match', banked: ofFilm.banked })
+  expect(await compareWithBank([], still)).toMatchObject({ verdict: 'none', distance: null })
   for (const [contentType, bytes] of [
     ['image/png', 'no picture'],
     ['video/mp4', 'no film'],
@@ -265,8 +252,8 @@ test('what a bank of another kind knows waits for an officer, whose word counts 
   )
   const rows = (await matchesOf(opened)).toSorted((one, other) => other.distance! - one.distance!)
   expect(rows).toMatchObject([
-    { kind: 'listed', state: 'pending', bank: { bank, name: '전국' }, turn: 'flipY' },
-    { kind: 'listed', state: 'pending', bank: { bank }, distance: 0, turn: null },
+    { kind: 'listed', state: 'pending', bank: { bank, name: '전국', matchMax: 31 }, turn: 'flipY' },
+    { kind: 'listed', state: 'pending', bank: { bank }, isStrong: true, distance: 0, turn: null },
   ])
   expect(await toldOf('match.confirmed/takedown', opened)).toEqual([])
   expect(await nowOf(opened)).toBe('underReview')

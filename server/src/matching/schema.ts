@@ -3,8 +3,12 @@ import { ids } from '#platform/ids'
 
 export const matchKinds = ['sure', 'near', 'listed', 'nothingFound'] as const
 export type MatchKind = (typeof matchKinds)[number]
-export const matchStates = ['pending', 'confirmed', 'refuted'] as const
+export const matchStates = ['pending', 'confirmed', 'refuted', 'reversed'] as const
 export type MatchState = (typeof matchStates)[number]
+
+/** Why a confirmed match is taken back. */
+export const reversalReasons = ['anotherPerson', 'onlyAlike', 'byMistake', 'other'] as const
+export type ReversalReason = (typeof reversalReasons)[number]
 
 const fraction = z.number().min(0).max(1)
 /** In which form the found picture was recognised. */
@@ -52,10 +56,32 @@ export const Match = z
     turn: z.string().nullable().describe('How the found picture is turned or mirrored.'),
     atMs: z.number().int().nullable().describe('Where in the found video.'),
     bank: z
-      .object({ bank: ids.BankId, name: z.string() })
+      .object({
+        bank: ids.BankId,
+        name: z.string(),
+        matchMax: z.number().int().describe('Bits up to which the bank calls a hit strong.'),
+        reviewMax: z.number().int(),
+      })
       .nullable()
       .describe('For a listed one: the bank that knows it.'),
+    isStrong: z
+      .boolean()
+      .nullable()
+      .describe('For a listed one: near enough for its bank to call it the same, by the bank’s own limit.'),
     explanation: Explanation.nullable(),
+    leftOut: z
+      .object({
+        uncompared: z
+          .number()
+          .int()
+          .describe(
+            'Comparisons with known films, in one turn of one place each, for which there was no time.',
+          ),
+        isPartial: z.boolean().describe('Only key frames, or the first pages, were read.'),
+        sentence: z.object({ ko: z.string(), en: z.string() }),
+      })
+      .nullable()
+      .describe('What of a found film was not looked at; null where all of it was.'),
     state: z.enum(matchStates),
     agreed: z
       .object({ by: ids.AccountId, at: z.iso.datetime() })
@@ -63,6 +89,15 @@ export const Match = z
       .describe('For a listed one: the first of the two people who say that it is the same.'),
     foundAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),
+    reversal: z
+      .object({
+        by: ids.AccountId,
+        at: z.iso.datetime(),
+        reason: z.enum(reversalReasons),
+        words: z.string().nullable(),
+      })
+      .nullable()
+      .describe('For a confirmed one that was taken back: by whom, when and why.'),
   })
   .meta({ id: 'Match' })
 export type Match = z.infer<typeof Match>
@@ -105,3 +140,17 @@ export const MatchQuery = z.object({
 export type MatchQuery = z.infer<typeof MatchQuery>
 export const Decision = z.strictObject({ verdict: z.enum(['same', 'different']) }).meta({ id: 'Decision' })
 export type Decision = z.infer<typeof Decision>
+
+export const NewReversal = z
+  .strictObject({
+    reason: z.enum(reversalReasons),
+    words: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Kept with the match; the log has the code alone.'),
+  })
+  .meta({ id: 'NewReversal' })
+export type NewReversal = z.infer<typeof NewReversal>

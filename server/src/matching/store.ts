@@ -13,7 +13,7 @@ import type {
   MatchId,
 } from '#platform/ids'
 import type { FilmCopy } from './film-copy.ts'
-import type { MatchKind, MatchState } from './schema.ts'
+import type { MatchKind, MatchState, ReversalReason } from './schema.ts'
 import type { VerifiedCopy } from './verify.ts'
 
 declare module '#platform/database' {
@@ -55,6 +55,8 @@ declare module '#platform/database' {
       banked_id: BankedId | null
       bank_id: BankId | null
       entry_id: BankEntryId | null
+      /** For a listed one: whether its bank calls it the same, by its limits when it was found. */
+      is_strong: boolean | null
       kind: MatchKind
       distance: number | null
       quality: number | null
@@ -62,6 +64,10 @@ declare module '#platform/database' {
       turn: string | null
       at_ms: number | null
       explanation: Matched | VerifiedCopy | FilmCopy | null
+      /** Comparisons of films for which there was no time. */
+      uncompared: number
+      /** Of a film only the key frames were read, or the first pages. */
+      is_partial: boolean
       profile: string
       state: MatchState
       /** The first of the two who must say of a listed one that it is the same. */
@@ -70,6 +76,11 @@ declare module '#platform/database' {
       found_at: Date
       decided_at: Date | null
       decided_by: AccountId | null
+      reversed_at: Date | null
+      reversed_by: AccountId | null
+      reversed_for: ReversalReason | null
+      /** What the person who took it back has added: the case's, and in no log. */
+      reversed_words: string | null
     }
   }
 }
@@ -243,6 +254,31 @@ export async function decide(
   decision: Pick<MatchRow, 'state' | 'decided_at' | 'decided_by'>,
 ): Promise<void> {
   await tx.db.updateTable('matching.match').set(decision).where('id', '=', id).execute()
+}
+
+export async function reverse(
+  tx: Tx,
+  id: MatchId,
+  reversal: Pick<MatchRow, 'reversed_by' | 'reversed_for' | 'reversed_words'>,
+): Promise<void> {
+  await tx.db
+    .updateTable('matching.match')
+    .set({ ...reversal, state: 'reversed', reversed_at: tx.now })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Confirmed matches that no person has decided, found by a copy that this match had confirmed. */
+export async function restingOn(tx: ReadTx, id: MatchId): Promise<MatchRow[]> {
+  return tx.db
+    .selectFrom('matching.match as match')
+    .innerJoin('matching.banked as banked', 'banked.id', 'match.banked_id')
+    .selectAll('match')
+    .where('banked.match_id', '=', id)
+    .where('match.state', '=', 'confirmed')
+    .where('match.decided_by', 'is', null)
+    .orderBy('match.id')
+    .execute()
 }
 
 /** Notes the first of two who say that it is the same, or that there is none any more. */

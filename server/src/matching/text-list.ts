@@ -1,10 +1,9 @@
 /**
- * Lists of hashes as text: one plain hash a line, vPDQ's lines, or an entry as JSON a line. What cannot be read is
- * left out and counted.
+ * Lists of hashes as text: one plain hash a line, the lines of films as vPDQ writes them, or an entry as JSON a line.
+ * What cannot be read is left out and counted.
  *
  * @module
  */
-import { framesMax, parseFingerprint, videoFingerprint, type FrameFingerprint } from '@jikimi/fingerprint'
 import { refuse } from '#platform/refusals'
 import {
   linesMax,
@@ -16,11 +15,12 @@ import {
 } from './bank-schema.ts'
 import type { Incoming, Value } from './entries.ts'
 import { refused } from './errors.ts'
+import { filmsIn } from './film-list.ts'
 
 // Where a list does not say how much there was to see, its maker is believed to have looked.
 const qualityUnstated = 100
 const unreadableShownMax = 20
-const digitsOf = { pdq: 64, vpdq: 64, md5: 32, sha1: 40, sha256: 64 } as const
+const digitsOf = { pdq: 64, md5: 32, sha1: 40, sha256: 64 } as const
 
 export interface ReadList extends Pick<Added, 'unreadable' | 'unreadableCount'> {
   readonly incoming: readonly Incoming[]
@@ -39,7 +39,8 @@ function incomingAt(entry: NewEntry, place: number): Incoming {
   return { place, algorithm, value: { kind: 'picture', hash: value, quality }, about }
 }
 
-interface Line {
+/** A line with its number in the text, from 1. */
+export interface Line {
   readonly place: number
   readonly text: string
 }
@@ -70,16 +71,24 @@ function readValues(asked: NewTextImport, lines: readonly Line[]): Read {
   const about = { label, source, opinion, confidence, expiresAt }
   const bad: Added['unreadable'] = []
   const incoming: Incoming[] = []
-  const frames: FrameFingerprint[] = []
+  if (algorithm === 'vpdq') {
+    const { films, unreadable } = filmsIn(lines)
+    const read = films.map(({ place, video }) => ({
+      place,
+      algorithm,
+      value: { kind: 'video' as const, video },
+      about,
+    }))
+    return { incoming: read, bad: unreadable }
+  }
   for (const { place, text } of lines) {
-    const parts = text.split(',').map(part => part.trim().toLowerCase())
-    const read = algorithm === 'vpdq' ? frameOf(parts) : valueOf(algorithm, parts)
+    const read = valueOf(
+      algorithm,
+      text.split(',').map(part => part.trim().toLowerCase()),
+    )
     if (typeof read === 'string') bad.push({ line: place, fault: read })
-    else if ('atMs' in read) frames.push(read)
     else incoming.push({ place, algorithm, value: read, about })
   }
-  if (frames.length > 0)
-    incoming.push({ place: 1, algorithm, value: { kind: 'video', video: videoOf(frames) }, about })
   return { incoming, bad }
 }
 
@@ -116,28 +125,6 @@ function valueOf(
   return read === undefined ? 'quality' : { kind: 'picture', hash, quality: read }
 }
 
-/** `hash,quality,seconds`, or `number,quality,hash,seconds` as the vpdq program prints it. */
-function frameOf(parts: readonly string[]): FrameFingerprint | LineFault {
-  const [hash = '', quality = '', seconds = ''] = parts.length === 4 ? [parts[2], parts[1], parts[3]] : parts
-  const read = qualityOf(quality)
-  if (!/^[0-9a-f]{64}$/.test(hash)) return 'value'
-  if (read === undefined) return 'quality'
-  if (!/^\d{1,5}(\.\d+)?$/.test(seconds)) return 'seconds'
-  return { atMs: Math.round(Number(seconds) * 1000), hash: parseFingerprint(hash), quality: read }
-}
-
 function qualityOf(text: string): number | undefined {
   return /^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : undefined
-}
-
-/** One frame a moment, and of a long film as many, evenly, as a fingerprint holds. */
-function videoOf(frames: readonly FrameFingerprint[]) {
-  const ordered = frames.toSorted((one, other) => one.atMs - other.atMs)
-  const apart = ordered.filter((frame, at) => at === 0 || frame.atMs !== ordered[at - 1]!.atMs)
-  const step = Math.max(1, apart.length / framesMax)
-  const kept = Array.from(
-    { length: Math.min(apart.length, framesMax) },
-    (_, at) => apart[Math.floor(at * step)]!,
-  )
-  return videoFingerprint(kept, Math.max(1, kept.at(-1)?.atMs ?? 1))
 }

@@ -7,6 +7,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { minuteMs } from './time.ts'
 
 const programRoles = ['web', 'worker', 'matcher'] as const
 export type ProgramRole = (typeof programRoles)[number]
@@ -89,6 +90,22 @@ export const settings = z.object({
   JIKIMI_CLOCK: optional(z.string().regex(/^\S+@\S+@\d+(\.\d+)?$/)).describe(
     'For the demo only: START@SINCE@SPEED lets the product’s time begin at START and run SPEED times as fast since SINCE.',
   ),
+  JIKIMI_LOCK_AFTER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(10)
+    .describe('Minutes after which the console of somebody who does nothing is locked. The work stays.'),
+  JIKIMI_FRESH_FOR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .default(15)
+    .describe(
+      'Minutes for which an authentication is good enough to view evidence, to approve and to export.',
+    ),
   JIKIMI_LOG: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -114,6 +131,8 @@ export interface Config {
   readonly rdapUrl: string
   readonly outboundAllow: readonly string[]
   readonly clock: string | undefined
+  readonly lockAfterMs: number
+  readonly freshForMs: number
   readonly logLevel: Settings['JIKIMI_LOG']
 }
 
@@ -179,6 +198,8 @@ function configOf(values: Settings): Config {
     rdapUrl: (values.JIKIMI_RDAP ?? 'https://rdap.org').replace(/\/+$/, ''),
     outboundAllow: values.JIKIMI_OUTBOUND_ALLOW,
     clock: values.JIKIMI_CLOCK,
+    lockAfterMs: values.JIKIMI_LOCK_AFTER * minuteMs,
+    freshForMs: values.JIKIMI_FRESH_FOR * minuteMs,
     logLevel: values.JIKIMI_LOG,
   }
 }

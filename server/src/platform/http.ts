@@ -35,6 +35,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call: a right of the table in `access/rights.ts`, `public`, or `reporter`. */
     right?: string
+    /** Whether it asks for an authentication of the last minutes: for what is grave. */
+    isFresh?: boolean
   }
   interface FastifyRequest {
     who: Who
@@ -59,8 +61,8 @@ export type Routes = (app: App, http: Http) => void
 export interface Gate {
   /** Who is asking, from the request's cookie or token. */
   identify(request: FastifyRequest): Promise<Who>
-  /** Refuses whoever lacks `right`. @throws Refusal */
-  admit(who: Who, right: string): void
+  /** Refuses whoever lacks `right`, or has not authenticated of late where `isFresh` asks for it. @throws Refusal */
+  admit(who: Who, right: string, isFresh: boolean): void
 }
 
 const bodyBytesMax = 1024 * 1024
@@ -70,7 +72,12 @@ export async function openHttp(
   database: Database,
   world: World,
   gate: Gate,
-): Promise<{ app: App; http: Http; routes: ReadonlyMap<string, string> }> {
+): Promise<{
+  app: App
+  http: Http
+  routes: ReadonlyMap<string, string>
+  freshRoutes: ReadonlySet<string>
+}> {
   const app: App = fastify({
     logger: false,
     bodyLimit: bodyBytesMax,
@@ -86,19 +93,19 @@ export async function openHttp(
   app.decorateReply('styleNonce', '')
   await app.register(cookie)
   await guard(app, world)
-  const routes = demandRights(app)
+  const { routes, freshRoutes } = demandRights(app)
   answerInOneForm(app, world)
 
   app.addHook('onRequest', async (request, reply) => {
     request.took = stopwatch()
     reply.header('x-request-id', request.id)
-    const right = request.routeOptions.config.right
+    const { right, isFresh = false } = request.routeOptions.config
     if (right === undefined || right === 'public') {
       request.who = { kind: 'anonymous' }
       return
     }
     request.who = await gate.identify(request)
-    gate.admit(request.who, right)
+    gate.admit(request.who, right, isFresh)
   })
   app.addHook('onResponse', async (request, reply) => {
     world.log.requestAnswered({
@@ -115,7 +122,7 @@ export async function openHttp(
     act: (request, verb) => database.act(request.who, verb),
     look: (request, question) => database.look(request.who, question),
   }
-  return { app, http, routes }
+  return { app, http, routes, freshRoutes }
 }
 
 /** The style nonce of each answer, by what Node calls it: helmet knows nothing of Fastify's reply. */
@@ -184,15 +191,19 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
-/** Notes the right of every route; one without stops the start. */
-function demandRights(app: App): ReadonlyMap<string, string> {
-  const rights = new Map<string, string>()
+/** Notes the right of every route; one without stops the start. And which ask for a fresh authentication. */
+function demandRights(app: App) {
+  const routes = new Map<string, string>()
+  const freshRoutes = new Set<string>()
   app.addHook('onRoute', route => {
     const right = route.config?.right
     if (right === undefined) throw new Error(`Route ${route.url} has no right. Name one in its config.`)
-    for (const method of [route.method].flat()) rights.set(`${method} ${route.url}`, right)
+    for (const method of [route.method].flat()) {
+      routes.set(`${method} ${route.url}`, right)
+      if (route.config?.isFresh === true) freshRoutes.add(`${method} ${route.url}`)
+    }
   })
-  return rights
+  return { routes, freshRoutes }
 }
 
 function answerInOneForm(app: App, world: World): void {

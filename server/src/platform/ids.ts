@@ -12,18 +12,25 @@ const kind = <const K extends string>(_name: K) => z.uuid().brand<K>()
 export const ids = {
   AccountId: kind('AccountId'),
   AddressId: kind('AddressId'),
+  ApprovalId: kind('ApprovalId'),
   AssignmentId: kind('AssignmentId'),
   BankedId: kind('BankedId'),
   BankEntryId: kind('BankEntryId'),
   BankId: kind('BankId'),
   BlockOrderId: kind('BlockOrderId'),
+  CalendarId: kind('CalendarId'),
   CaptureId: kind('CaptureId'),
   CaseId: kind('CaseId'),
   ChannelId: kind('ChannelId'),
+  DutyId: kind('DutyId'),
   EntryId: kind('EntryId'),
   ExhibitId: kind('ExhibitId'),
+  FeedId: kind('FeedId'),
+  ExtensionId: kind('ExtensionId'),
   FingerprintId: kind('FingerprintId'),
   InvitationId: kind('InvitationId'),
+  LeaveId: kind('LeaveId'),
+  LookId: kind('LookId'),
   MatchId: kind('MatchId'),
   MatterId: kind('MatterId'),
   MemberId: kind('MemberId'),
@@ -38,9 +45,12 @@ export const ids = {
   ReferralId: kind('ReferralId'),
   ReplyId: kind('ReplyId'),
   ReportId: kind('ReportId'),
+  RosterId: kind('RosterId'),
   SessionId: kind('SessionId'),
+  SwapId: kind('SwapId'),
   TargetId: kind('TargetId'),
   TaskId: kind('TaskId'),
+  WarningId: kind('WarningId'),
 } as const
 
 export type IdKind = keyof typeof ids
@@ -48,18 +58,25 @@ export type Id<K extends IdKind> = z.infer<(typeof ids)[K]>
 
 export type AccountId = Id<'AccountId'>
 export type AddressId = Id<'AddressId'>
+export type ApprovalId = Id<'ApprovalId'>
 export type AssignmentId = Id<'AssignmentId'>
 export type BankedId = Id<'BankedId'>
 export type BankEntryId = Id<'BankEntryId'>
 export type BankId = Id<'BankId'>
 export type BlockOrderId = Id<'BlockOrderId'>
+export type CalendarId = Id<'CalendarId'>
 export type CaptureId = Id<'CaptureId'>
 export type CaseId = Id<'CaseId'>
 export type ChannelId = Id<'ChannelId'>
+export type DutyId = Id<'DutyId'>
 export type EntryId = Id<'EntryId'>
 export type ExhibitId = Id<'ExhibitId'>
+export type FeedId = Id<'FeedId'>
+export type ExtensionId = Id<'ExtensionId'>
 export type FingerprintId = Id<'FingerprintId'>
 export type InvitationId = Id<'InvitationId'>
+export type LeaveId = Id<'LeaveId'>
+export type LookId = Id<'LookId'>
 export type MatchId = Id<'MatchId'>
 export type MatterId = Id<'MatterId'>
 export type MemberId = Id<'MemberId'>
@@ -74,9 +91,12 @@ export type RecheckId = Id<'RecheckId'>
 export type ReferralId = Id<'ReferralId'>
 export type ReplyId = Id<'ReplyId'>
 export type ReportId = Id<'ReportId'>
+export type RosterId = Id<'RosterId'>
 export type SessionId = Id<'SessionId'>
+export type SwapId = Id<'SwapId'>
 export type TargetId = Id<'TargetId'>
 export type TaskId = Id<'TaskId'>
+export type WarningId = Id<'WarningId'>
 
 // Runs on through all kinds, so that ids of one millisecond keep the order in which a process made them.
 let made = randomInt(2 ** 26)

@@ -28,6 +28,7 @@ export async function openTrialFront(
   const { app, http } = await openHttp(trial.database, given.world, {
     identify: async request => seats[Number(request.headers['x-seat'])] ?? { kind: 'anonymous' },
     admit: (who, right) => {
+      if (right === 'subscriber' && who.kind === 'subscriber') return
       if (who.kind !== 'staff' || !given.mayDo(who.role, right)) throw refused.notAllowed()
     },
   })

@@ -63,11 +63,11 @@ function grain(seed: number, x: number, y: number, size: number): number {
 const studio =
   '<!doctype html><script type="module">import * as all from "/mediabunny.js"; globalThis.mediabunny = all</script>'
 
-/** A made film of some seconds, one drawing a second, as WebM: filmed by the shipped browser itself. */
+/** A made film of some seconds, one drawing a second, as WebM, `fromSecond` the same film cut at its start: filmed by the shipped browser itself. */
 export async function madeFilm(
   seed: number,
   seconds: number,
-  given: { width?: number; isMirrored?: boolean } = {},
+  given: { width?: number; isMirrored?: boolean; fromSecond?: number } = {},
 ): Promise<Buffer> {
   const bundle = resolve(dirname(createRequire(import.meta.url).resolve('mediabunny')), 'mediabunny.mjs')
   const browser = await openBrowser({ browser: undefined })
@@ -80,7 +80,8 @@ export async function madeFilm(
       return route.fulfill({ contentType: 'text/javascript', body: await readFile(bundle, 'utf8') })
     })
     await page.goto(origin)
-    const drawings = Array.from({ length: seconds }, (_, second) => drawing(seed * 1000 + second))
+    const from = seed * 1000 + (given.fromSecond ?? 0)
+    const drawings = Array.from({ length: seconds }, (_, second) => drawing(from + second))
     const film = await page.evaluate(shoot, {
       drawings,
       width: given.width ?? 320,

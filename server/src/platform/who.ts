@@ -6,7 +6,20 @@
 import type { AccountId, OfficerId, ReportId } from './ids.ts'
 
 /** What a member of staff may be. The word in Korean stands in `domain.md`'s table of terms. */
-export const roles = ['officer', 'leader', 'commander', 'counsellor', 'administrator'] as const
+export const roles = [
+  'officer',
+  'leader',
+  'commander',
+  'counsellor',
+  /** Of the women's lawyers' association: meets a victim's case where let into it. */
+  'lawyerLiaison',
+  /** Keeps the sealed exhibits of an agency, without viewing them. */
+  'evidenceCustodian',
+  'dataProtectionOfficer',
+  /** Of an outside body: has an account here and sees only what is sent to it. No staff to the database. */
+  'partnerAgent',
+  'administrator',
+] as const
 export type Role = (typeof roles)[number]
 
 export type Who =

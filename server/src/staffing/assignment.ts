@@ -6,9 +6,10 @@
 import type { ReadTx, Tx } from '#platform/database'
 import { newId, type CaseId, type OfficerId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
-import { agencies, type AgencyCode } from './agencies.ts'
 import { refused } from './errors.ts'
+import type { Skill } from './roster-schema.ts'
 import * as store from './store.ts'
+import { callForWish, meetWish } from './wish.ts'
 
 export interface Assigned {
   readonly officer: OfficerId
@@ -21,21 +22,28 @@ export interface Assigned {
  * twice), unless a woman is asked for and they are none.
  *
  * Null where nobody can be given: no officer in the team, or a woman was asked for and the team has none. Then
- * the case waits, and the breach stands in `GET /staffing`: a man is never silently put in her place.
+ * the case waits and the breach stands in `GET /staffing`; for the wish a woman on call is called and the leader
+ * told (`wish.ts`). A man is never silently put in her place.
  */
 export async function assign(
   tx: Tx,
-  wish: { case: CaseId; agency: string; wantsWoman: boolean },
+  wish: { case: CaseId; agency: string; wantsWoman: boolean; skills?: readonly Skill[] },
 ): Promise<Assigned | null> {
   await store.lockAgency(tx, wish.agency)
   const team = await store.officers(tx, wish.agency)
-  const able = team.filter(each => each.is_woman || !wish.wantsWoman)
+  const able = team
+    .filter(each => each.is_woman || !wish.wantsWoman)
+    .toSorted((one, other) => lacksOf(one, wish.skills) - lacksOf(other, wish.skills))
   const held = await officerOf(tx, wish.case)
   if (held !== null && able.some(each => each.id === held.officer)) return held
   const [chosen] = able
   await store.endAssignment(tx, wish.case, tx.now)
-  if (chosen === undefined) return null
+  if (chosen === undefined) {
+    if (wish.wantsWoman) await callForWish(tx, wish)
+    return null
+  }
   await give(tx, wish.case, wish.agency, chosen.id)
+  if (chosen.is_woman) await meetWish(tx, wish.case)
   return { officer: chosen.id, isWoman: chosen.is_woman }
 }
 
@@ -54,7 +62,13 @@ export async function assignTo(
   if (posting?.agency !== choice.agency) refuse(refused.notInAgency({ officer }))
   await store.endAssignment(tx, choice.case, tx.now)
   await give(tx, choice.case, choice.agency, officer)
+  if (chosen.is_woman) await meetWish(tx, choice.case)
   return { officer, isWoman: chosen.is_woman }
+}
+
+/** How many of the skills that the case asks for somebody lacks: who lacks the fewest comes first, then load. */
+function lacksOf(officer: { skills: readonly string[] }, skills: readonly Skill[] = []): number {
+  return skills.filter(skill => !officer.skills.includes(skill)).length
 }
 
 async function give(tx: Tx, caseId: CaseId, agency: string, officer: OfficerId): Promise<void> {
@@ -95,14 +109,12 @@ export async function officerNames(
  * The agency with the fewest open cases for each officer; among equals the first of the list. One without
  * officers comes last: it would only let the case wait.
  */
-export async function leastLoadedAgency(tx: ReadTx): Promise<AgencyCode> {
+export async function leastLoadedAgency(tx: ReadTx): Promise<string> {
+  const all = await store.agencies(tx)
   const serving = await store.officers(tx)
   const loadOf = (code: string) => {
     const team = serving.filter(each => each.agency === code)
     return team.length === 0 ? Infinity : team.reduce((sum, each) => sum + each.load, 0) / team.length
   }
-  return agencies.reduce<(typeof agencies)[number]>(
-    (best, each) => (loadOf(each.code) < loadOf(best.code) ? each : best),
-    agencies[0],
-  ).code
+  return all.reduce((best, each) => (loadOf(each.code) < loadOf(best.code) ? each : best)).code
 }

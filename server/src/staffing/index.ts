@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { agencies, agencyCodes, type Agency, type AgencyCode } from './agencies.ts'
+export { addAgency, agencies, agencyNamed } from './agencies.ts'
 export {
   assign,
   assignTo,
@@ -14,6 +14,7 @@ export {
   release,
   type Assigned,
 } from './assignment.ts'
-export { addOfficer, officers, post, staffing } from './posting.ts'
+export { spendLook } from './exposure.ts'
+export { addOfficer, officers, post, setEstablishment, staffing } from './posting.ts'
 export { teamBreachesOf, unitBreachesOf, type TeamBreach, type UnitBreach } from './rules.ts'
-export { AgencyCode as AgencyCodeShape } from './schema.ts'
+export { AgencyCode as AgencyCodeShape, type Agency } from './schema.ts'

@@ -3,23 +3,28 @@ import { record } from '#audit'
 import type { ReadTx, Tx } from '#platform/database'
 import { newId, type OfficerId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
-import { agencies } from './agencies.ts'
+import { agencyNamed } from './agencies.ts'
 import { refused } from './errors.ts'
-import { teamBreachesOf, teamMax, unitBreachesOf } from './rules.ts'
-import type { NewOfficer, OfficerRow, Staffing } from './schema.ts'
+import { keepingTheRule, openWarnings } from './keeping.ts'
+import { teamBreachesOf, unitBreachesOf } from './rules.ts'
+import type { Establishment, NewOfficer, NewPosting, OfficerRow, Staffing } from './schema.ts'
 import * as store from './store.ts'
 
 /**
  * Adds an officer to the unit and posts them.
- * @throws staffing.teamFull
+ * @throws staffing.noAgency
+ * @throws staffing.ruleBroken, staffing.notCommander, staffing.wrongDate
  */
 export async function addOfficer(tx: Tx, form: NewOfficer): Promise<OfficerId> {
   const id = newId<'OfficerId'>(tx.now)
-  const { name, isWoman, isLeader } = form
-  await store.addOfficer(tx, { id, name, is_woman: isWoman, is_leader: isLeader, added_at: tx.now })
-  await record(tx, 'officer.added', { officer: id })
-  await begin(tx, id, form.agency)
-  return id
+  const { name, isWoman, isLeader, agency } = form
+  await agencyNamed(tx, agency)
+  return keepingTheRule(tx, form.despite, async () => {
+    await store.addOfficer(tx, { id, name, is_woman: isWoman, is_leader: isLeader, added_at: tx.now })
+    await record(tx, 'officer.added', { officer: id })
+    await begin(tx, id, agency)
+    return id
+  })
 }
 
 /**
@@ -27,10 +32,16 @@ export async function addOfficer(tx: Tx, form: NewOfficer): Promise<OfficerId> {
  * agency's cases from here on. Posting them where they are changes nothing.
  * @throws staffing.noOfficer
  * @throws staffing.stillHasCases nobody would work on the cases that they leave behind
- * @throws staffing.teamFull
+ * @throws staffing.noAgency
+ * @throws staffing.ruleBroken, staffing.notCommander, staffing.wrongDate
  */
-export async function post(tx: Tx, officer: OfficerId, agency: string): Promise<void> {
+export async function post(tx: Tx, officer: OfficerId, { agency, despite }: NewPosting): Promise<void> {
   if ((await store.officer(tx, officer)) === undefined) refuse(refused.noOfficer({ officer }))
+  await agencyNamed(tx, agency)
+  await keepingTheRule(tx, despite, () => move(tx, officer, agency))
+}
+
+async function move(tx: Tx, officer: OfficerId, agency: string): Promise<void> {
   const present = await store.openPosting(tx, officer)
   if (present?.agency === agency) return
   if (present !== undefined) {
@@ -47,10 +58,17 @@ export async function post(tx: Tx, officer: OfficerId, agency: string): Promise<
 
 async function begin(tx: Tx, officer: OfficerId, agency: string): Promise<void> {
   await store.lockAgency(tx, agency)
-  const team = await store.officers(tx, agency)
-  if (team.length >= teamMax) refuse(refused.teamFull())
   await store.addPosting(tx, { id: newId<'PostingId'>(tx.now), officer, agency, from_at: tx.now })
   await record(tx, 'officer.posted', { officer }, { agency })
+}
+
+/**
+ * Sets how many officers the unit has in all.
+ * @throws staffing.ruleBroken, staffing.notCommander, staffing.wrongDate
+ */
+export async function setEstablishment(tx: Tx, { officers: count, despite }: Establishment): Promise<void> {
+  await keepingTheRule(tx, despite, () => store.setEstablishment(tx, count))
+  await record(tx, 'establishment.changed', {}, { officers: count })
 }
 
 /**
@@ -76,12 +94,15 @@ export async function officers(tx: ReadTx, agency?: string): Promise<OfficerRow[
 export async function staffing(tx: ReadTx): Promise<Staffing> {
   const loads = await store.shownLoads(tx)
   const serving = await store.officers(tx)
-  const rows = agencies.map(({ code, ko, en }) => {
+  const establishment = await store.establishment(tx)
+  const all = await store.agencies(tx)
+  const rows = all.map(({ code, ko, en }) => {
     const team = serving.filter(each => each.agency === code)
     const counts = { officers: team.length, women: team.filter(each => each.is_woman).length }
     const isCounted = team.every(each => loads.has(each.id))
     const load = isCounted ? team.reduce((sum, each) => sum + (loads.get(each.id) ?? 0), 0) : null
     return { agency: code, ko, en, ...counts, load, breaches: teamBreachesOf(counts) }
   })
-  return { total: serving.length, breaches: unitBreachesOf(rows), rows }
+  const breaches = unitBreachesOf(rows, establishment)
+  return { total: serving.length, establishment, breaches, rows, warnings: await openWarnings(tx) }
 }

@@ -1,22 +1,61 @@
 import { z } from 'zod'
 import type { Routes } from '#platform/http'
 import { ids } from '#platform/ids'
-import { agencies } from './agencies.ts'
-import { addOfficer, officers, post, staffing } from './posting.ts'
-import { Agency, AgencyCode, NewOfficer, OfficerRow, Staffing } from './schema.ts'
+import { setStrengths } from './leave.ts'
+import { exposureRoutes } from './exposure-routes.ts'
+import { ownRoutes } from './own-routes.ts'
+import { rosterRoutes } from './roster-routes.ts'
+import { Strengths } from './roster-schema.ts'
+import { addAgency, agencies } from './agencies.ts'
+import { planGround, planOf } from './plan.ts'
+import { addOfficer, officers, post, setEstablishment, staffing } from './posting.ts'
+import {
+  Agency,
+  AgencyCode,
+  Establishment,
+  NewAgency,
+  NewOfficer,
+  NewPosting,
+  OfficerRow,
+  Staffing,
+  StaffingPlan,
+} from './schema.ts'
 
 const tags = ['staffing']
 
 export const routes: Routes = (app, http) => {
+  agencyRoutes(app, http)
+  officerRoutes(app, http)
+  planRoutes(app, http)
+  rosterRoutes(app, http)
+  ownRoutes(app, http)
+  exposureRoutes(app, http)
+}
+
+const agencyRoutes: Routes = (app, http) => {
   app.get(
     '/agencies',
     {
       config: { right: 'public' },
       schema: { tags, summary: 'The local police agencies', response: { 200: z.array(Agency) } },
     },
-    async () => [...agencies],
+    request => http.look(request, agencies),
   )
 
+  app.post(
+    '/agencies',
+    {
+      config: { right: 'staffing.agencies' },
+      schema: { tags, summary: 'Adds a local agency', body: NewAgency, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => addAgency(tx, request.body))
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+const officerRoutes: Routes = (app, http) => {
   app.get(
     '/officers',
     {
@@ -57,16 +96,36 @@ export const routes: Routes = (app, http) => {
         tags,
         summary: 'Posts an officer to another agency',
         params: z.object({ officer: ids.OfficerId }),
-        body: z.strictObject({ agency: AgencyCode }),
+        body: NewPosting,
         response: { 204: z.null() },
       },
     },
     async (request, reply) => {
-      await http.act(request, tx => post(tx, request.params.officer, request.body.agency))
+      await http.act(request, tx => post(tx, request.params.officer, request.body))
       return reply.code(204).send(null)
     },
   )
 
+  app.put(
+    '/officers/:officer/strengths',
+    {
+      config: { right: 'staffing.change' },
+      schema: {
+        tags,
+        summary: 'Notes an officer’s languages and skills',
+        params: z.object({ officer: ids.OfficerId }),
+        body: Strengths,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => setStrengths(tx, request.params.officer, request.body))
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+const planRoutes: Routes = (app, http) => {
   app.get(
     '/staffing',
     {
@@ -78,5 +137,35 @@ export const routes: Routes = (app, http) => {
       },
     },
     request => http.look(request, staffing),
+  )
+
+  app.get(
+    '/staffing/plan',
+    {
+      config: { right: 'staffing.plan' },
+      schema: {
+        tags,
+        summary: 'Who should serve where, by caseload, at fewest moves, with the rule kept: beside today',
+        response: { 200: StaffingPlan },
+      },
+    },
+    request => http.look(request, planGround).then(planOf),
+  )
+
+  app.put(
+    '/staffing/establishment',
+    {
+      config: { right: 'staffing.establish' },
+      schema: {
+        tags,
+        summary: 'Sets how many officers the unit has in all',
+        body: Establishment,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await http.act(request, tx => setEstablishment(tx, request.body))
+      return reply.code(204).send(null)
+    },
   )
 }

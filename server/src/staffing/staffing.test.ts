@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import { agencies as shipped } from '@jikimi/staffing'
 import { expect, test } from 'vitest'
 import { newId, type CaseId, type OfficerId } from '#platform/ids'
 import { machine, openTrial, reporter, staff, type Trial } from '#platform/trial'
 import {
+  addAgency,
   addOfficer,
   agencies,
-  agencyCodes,
   assign,
   assignTo,
   isWoman,
@@ -42,10 +43,21 @@ async function give(trial: Trial, wish: { case?: CaseId; agency?: string; wantsW
     .do(tx => assign(tx, { case: newCase(), agency: 'busan', wantsWoman: false, ...wish }))
 }
 
-test('there are eighteen agencies, each with a code and a name in both languages', () => {
-  expect(agencies).toHaveLength(18)
-  expect(new Set(agencyCodes).size).toBe(18)
-  for (const agency of agencies) expect(agency.ko).toMatch(/경찰청$/)
+test('the eighteen agencies that are shipped are those of the package, and others are added', async () => {
+  await using trial = await openTrial()
+  const shown = await trial.as(commander).see(agencies)
+  expect(shown).toEqual([...shipped])
+  const form = { code: 'dokdo', ko: '독도경찰청', en: 'Dokdo' }
+  const administrator = trial.as(staff('administrator', null))
+  await administrator.do(tx => addAgency(tx, form))
+  await expect(administrator.do(tx => addAgency(tx, form))).rejects.toMatchObject({
+    code: 'staffing.agencyExists',
+  })
+  expect((await trial.as(commander).see(agencies)).at(-1)).toEqual(form)
+  await add(trial, { agency: 'dokdo' })
+  const { rows } = await trial.as(commander).see(staffing)
+  expect(rows.at(-1)).toMatchObject({ agency: 'dokdo', officers: 1, breaches: ['noWoman'] })
+  await expect(add(trial, { agency: 'nowhere' })).rejects.toMatchObject({ code: 'staffing.noAgency' })
 })
 
 test('a team has one to six officers and a woman; the unit has fifty', () => {
@@ -54,14 +66,11 @@ test('a team has one to six officers and a woman; the unit has fifty', () => {
   expect(teamBreachesOf({ officers: 0, women: 0 })).toEqual(['noOfficer', 'noWoman'])
   expect(teamBreachesOf({ officers: 7, women: 1 })).toEqual(['tooManyOfficers'])
   expect(teamBreachesOf({ officers: 3, women: 0 })).toEqual(['noWoman'])
-  expect(unitBreachesOf([{ officers: 50, women: 1 }])).toEqual([])
-  expect(unitBreachesOf([{ officers: 49, women: 1 }])).toEqual(['fewerThanFifty'])
-  expect(
-    unitBreachesOf([
-      { officers: 45, women: 1 },
-      { officers: 6, women: 1 },
-    ]),
-  ).toEqual(['moreThanFifty'])
+  const of = (...officers: number[]) => officers.map(count => ({ officers: count, women: 1 }))
+  expect(unitBreachesOf(of(50), 50)).toEqual([])
+  expect(unitBreachesOf(of(49), 50)).toEqual(['tooFewInAll'])
+  expect(unitBreachesOf(of(45, 6), 50)).toEqual(['tooManyInAll'])
+  expect(unitBreachesOf(of(45, 6), 51)).toEqual([])
 })
 
 test('a case goes to the officer with the fewest open ones, then to whoever waited longest', async () => {
@@ -152,17 +161,10 @@ test('a case without a region goes to the agency with the fewest cases for each 
   expect(await trial.as(worker).see(leastLoadedAgency), 'two with one case between them').toBe('busan')
 })
 
-test('a seventh officer is not posted to a team', async () => {
-  await using trial = await openTrial()
-  for (let each = 0; each < 6; each += 1) await add(trial)
-  await expect(add(trial)).rejects.toMatchObject({ code: 'staffing.teamFull' })
-  const { total } = await trial.as(commander).see(staffing)
-  expect(total, 'nothing of the refused one was kept').toBe(6)
-})
-
 test('a posting elsewhere keeps the history, and moves what the officer’s account sees', async () => {
   await using trial = await openTrial()
   const officer = await add(trial)
+  await add(trial)
   const { pool } = trial.database
   const account = newId<'AccountId'>(trial.clock.now())
   await pool.query(
@@ -174,8 +176,8 @@ test('a posting elsewhere keeps the history, and moves what the officer’s acco
     officer,
   ])
   trial.clock.advance(1000)
-  await trial.as(commander).do(tx => post(tx, officer, 'jeju'))
-  await trial.as(commander).do(tx => post(tx, officer, 'jeju'))
+  await trial.as(commander).do(tx => post(tx, officer, { agency: 'jeju' }))
+  await trial.as(commander).do(tx => post(tx, officer, { agency: 'jeju' }))
   const history = await trial.as(commander).see(tx => store.postingsOf(tx, officer))
   expect(history.map(each => [each.agency, each.until_at === null])).toEqual([
     ['busan', false],
@@ -187,6 +189,8 @@ test('a posting elsewhere keeps the history, and moves what the officer’s acco
   expect(kinds.map(row => (row as { kind: string }).kind)).toEqual([
     'account.changed',
     'officer.added',
+    'officer.added',
+    'officer.posted',
     'officer.posted',
     'officer.posted',
   ])
@@ -197,12 +201,13 @@ test('an officer with open cases is not moved away from them', async () => {
   const officer = await add(trial)
   const held = newCase()
   await give(trial, { case: held })
-  const move = () => trial.as(commander).do(tx => post(tx, officer, 'jeju'))
+  await add(trial)
+  const move = () => trial.as(commander).do(tx => post(tx, officer, { agency: 'jeju' }))
   await expect(move()).rejects.toMatchObject({ code: 'staffing.stillHasCases', detail: { load: 1 } })
   await trial.as(worker).do(tx => release(tx, held))
   await move()
   const strange = newId<'OfficerId'>(trial.clock.now())
-  await expect(trial.as(commander).do(tx => post(tx, strange, 'jeju'))).rejects.toMatchObject({
+  await expect(trial.as(commander).do(tx => post(tx, strange, { agency: 'jeju' }))).rejects.toMatchObject({
     code: 'staffing.noOfficer',
   })
 })

@@ -1,10 +1,23 @@
-import { sql } from 'kysely'
+import { sql, type Generated } from 'kysely'
 import type { ReadTx, Tx } from '#platform/database'
-import type { AssignmentId, CaseId, OfficerId, PostingId } from '#platform/ids'
+import type { AccountId, AssignmentId, CaseId, OfficerId, PostingId, WarningId } from '#platform/ids'
+import type { Breach } from './rules.ts'
 
 declare module '#platform/database' {
   interface Tables {
-    'staffing.officer': { id: OfficerId; name: string; is_woman: boolean; is_leader: boolean; added_at: Date }
+    'staffing.officer': {
+      id: OfficerId
+      name: string
+      is_woman: boolean
+      is_leader: boolean
+      added_at: Date
+      languages: Generated<string[]>
+      skills: Generated<string[]>
+    }
+    'staffing.agency': { code: string; ko: string; en: string; place: number; added_at: Date | null }
+    'staffing.establishment': { only_row: boolean; officers: number }
+    'staffing.warning': WarningRow & { mended_at: Date | null }
+    'staffing.wish': WishRow & { met_at: Date | null }
     'staffing.posting': {
       id: PostingId
       officer: OfficerId
@@ -23,6 +36,23 @@ declare module '#platform/database' {
   }
 }
 
+interface WishRow {
+  case_id: CaseId
+  agency: string
+  asked_at: Date
+  officer: OfficerId | null
+}
+
+interface WarningRow {
+  id: WarningId
+  breach: Breach['breach']
+  agency: string | null
+  reason: string
+  accepted_by: AccountId
+  accepted_at: Date
+  mend_by: Date
+}
+
 interface Load {
   officer: OfficerId
   load: number
@@ -37,6 +67,7 @@ export async function officers(tx: ReadTx, agency?: string) {
     .innerJoin('staffing.officer as officer', 'officer.id', 'posting.officer')
     .leftJoin(loads, 'loads.officer', 'officer.id')
     .select(['officer.id', 'officer.name', 'officer.is_woman', 'officer.is_leader', 'posting.agency'])
+    .select('officer.skills')
     .select(sql<number>`coalesce(loads.load, 0)`.as('load'))
     .where('posting.until_at', 'is', null)
     .orderBy(sql`coalesce(loads.load, 0)`)
@@ -139,5 +170,94 @@ export async function names(tx: ReadTx, officers: readonly OfficerId[]) {
     .selectFrom('staffing.officer')
     .select(['id', 'name'])
     .where('id', 'in', [...officers])
+    .execute()
+}
+
+/** The local agencies, in the order in which lists show them. */
+export async function agencies(tx: ReadTx) {
+  return tx.db.selectFrom('staffing.agency').select(['code', 'ko', 'en']).orderBy('place').execute()
+}
+
+/** False where the code is taken. */
+export async function addAgency(
+  tx: Tx,
+  row: { code: string; ko: string; en: string; added_at: Date },
+): Promise<boolean> {
+  const { rows } = await sql`insert into staffing.agency (code, ko, en, added_at, place)
+    select ${row.code}, ${row.ko}, ${row.en}, ${row.added_at}, max(place) + 1 from staffing.agency
+    on conflict (code) do nothing returning code`.execute(tx.db)
+  return rows.length > 0
+}
+
+export async function establishment(tx: ReadTx): Promise<number> {
+  const row = await tx.db.selectFrom('staffing.establishment').select('officers').executeTakeFirstOrThrow()
+  return row.officers
+}
+
+export async function setEstablishment(tx: Tx, officers: number): Promise<void> {
+  await tx.db.updateTable('staffing.establishment').set({ officers }).execute()
+}
+
+export async function openWarnings(tx: ReadTx) {
+  return tx.db
+    .selectFrom('staffing.warning')
+    .selectAll()
+    .where('mended_at', 'is', null)
+    .orderBy('mend_by')
+    .orderBy('id')
+    .execute()
+}
+
+export async function addWarning(tx: Tx, row: WarningRow): Promise<void> {
+  await tx.db
+    .insertInto('staffing.warning')
+    .values({ ...row, mended_at: null })
+    .execute()
+}
+
+export async function endWarning(tx: Tx, id: WarningId, at: Date): Promise<void> {
+  await tx.db.updateTable('staffing.warning').set({ mended_at: at }).where('id', '=', id).execute()
+}
+
+/** False where this very wish is open already and the same officer was called. */
+export async function openWish(tx: Tx, row: WishRow): Promise<boolean> {
+  const opened = await tx.db
+    .insertInto('staffing.wish')
+    .values({ ...row, met_at: null })
+    .onConflict(conflict =>
+      conflict
+        .column('case_id')
+        .doUpdateSet({ asked_at: row.asked_at, officer: row.officer, met_at: null })
+        .where(on =>
+          on.or([
+            on('staffing.wish.met_at', 'is not', null),
+            on('staffing.wish.officer', 'is distinct from', row.officer),
+          ]),
+        ),
+    )
+    .returning('case_id')
+    .executeTakeFirst()
+  return opened !== undefined
+}
+
+export async function meetWish(tx: Tx, caseId: CaseId, at: Date): Promise<boolean> {
+  const met = await tx.db
+    .updateTable('staffing.wish')
+    .set({ met_at: at })
+    .where('case_id', '=', caseId)
+    .where('met_at', 'is', null)
+    .returning('case_id')
+    .executeTakeFirst()
+  return met !== undefined
+}
+
+export async function openWishes(tx: ReadTx) {
+  return tx.db
+    .selectFrom('staffing.wish as wish')
+    .leftJoin('staffing.officer as officer', 'officer.id', 'wish.officer')
+    .select(['wish.case_id', 'wish.agency', 'wish.asked_at', 'wish.officer', 'officer.name'])
+    .where('wish.met_at', 'is', null)
+    .orderBy('wish.asked_at')
+    .limit(200)
     .execute()
 }

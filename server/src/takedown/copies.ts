@@ -106,7 +106,7 @@ async function isMaterial(work: Work, view: View, { target, bank }: Search, url:
   if (!answer.isWhole || !typeOf(answer).startsWith('image/')) return false
   const fingerprint = await fingerprintMedia(work, { contentType: typeOf(answer), bytes: answer.body })
   // A grey one is left: a walk must not fill the officers' review with a site's other pictures.
-  return fingerprint?.kind === 'picture' && compareWithBank(bank, fingerprint).verdict === 'match'
+  return fingerprint?.kind === 'picture' && (await compareWithBank(bank, fingerprint)).verdict === 'match'
 }
 
 async function ask(view: View, url: string, bytesMax: number) {

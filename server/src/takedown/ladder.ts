@@ -11,7 +11,7 @@ import type { ReadTx, Tx } from '#platform/database'
 import { ids, type TargetId } from '#platform/ids'
 import { job, later } from '#platform/jobs'
 import { after } from '#platform/time'
-import { about, exhaust, pass } from './life.ts'
+import { about, exhaust, pass, turnsOf } from './life.ts'
 import { regimeOf, write, writeBeside, type Desk } from './notice.ts'
 import * as directory from './provider-store.ts'
 import { addresseeOf, channelOf, findContact, type Contact } from './provider.ts'
@@ -68,7 +68,7 @@ export async function take(
   const addressee = addresseeOf[rung] ?? 'operator'
   const reminder = target.rung === rung ? target.reminder : 0
   await write(tx, target, desk, { rung, reminder, addressee, channel, regime })
-  if (rung === 1 && target.round === 1) await askRegulator(tx, target, desk)
+  if (rung === 1 && turnsOf(target) === 1) await askRegulator(tx, target, desk)
 }
 
 /** SVPA 23-2(1), CPA 38-2: the regulator is asked at once as well, where its channel is known. */
@@ -123,7 +123,10 @@ export async function step(tx: Tx, target: TargetRow, desk: Desk): Promise<void>
   if (target.state === 'refused') return escalate(tx, target, rung)
   if (target.state !== 'reappeared') return remindOrEscalate(tx, target, rung, desk)
   // The first time the rung that had removed it; from the second return on, the next one.
-  return later(tx, climb, { target: target.id, rung: target.round > 2 ? Math.min(rung + 1, lastRung) : rung })
+  return later(tx, climb, {
+    target: target.id,
+    rung: turnsOf(target) > 2 ? Math.min(rung + 1, lastRung) : rung,
+  })
 }
 
 async function remindOrEscalate(tx: Tx, target: TargetRow, rung: number, desk: Desk): Promise<void> {

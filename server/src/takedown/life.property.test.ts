@@ -19,7 +19,7 @@ import { followReply } from './reply.ts'
 import { replyKinds } from './schema.ts'
 import { next, stateNames, type StateName } from './states.ts'
 import * as store from './store.ts'
-import { chooseChannel, decide, openTarget, withdraw } from './target.ts'
+import { chooseChannel, decide, openTarget, withdraw, withdrawReversed } from './target.ts'
 
 const heard = async () => {}
 const procedure = (
@@ -64,7 +64,7 @@ const Move = fc.oneof(
       says: fc.constantFrom('down', 'up', 'notify', 'choose'),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('withdraw', 'takeBack', 'confirmAgain') }) },
 )
 type Move = typeof Move extends fc.Arbitrary<infer T> ? T : never
 
@@ -144,6 +144,7 @@ const directed: readonly (readonly Move[])[] = [
   [{ do: 'step', hours: 25 }],
   [{ do: 'person', says: 'notify' }],
   [{ do: 'withdraw' }],
+  [{ do: 'takeBack' }, { do: 'confirmAgain' }],
   ...(['refuses', 'asksForMore', 'claimsRemoved', 'bounce'] as const).map(kind => [
     { do: 'reply' as const, kind },
   ]),
@@ -213,6 +214,12 @@ async function historyOf(
   return pairs
 }
 
+const matchOf = (tx: Tx, target: store.TargetRow) => ({
+  case: target.case_id,
+  address: target.address_id,
+  match: newId<'MatchId'>(tx.now),
+})
+
 async function play(
   tx: Tx,
   target: store.TargetRow,
@@ -258,6 +265,10 @@ async function play(
       if (move.says === 'notify') return notify(tx, target.id, desk)
       if (move.says === 'choose') return chooseChannel(tx, target.id, channels[0]!.id, desk)
       return decide(tx, target.id, move.says === 'down' ? 'down' : 'up')
+    case 'takeBack':
+      return withdrawReversed(tx, matchOf(tx, target))
+    case 'confirmAgain':
+      return openTarget(tx, matchOf(tx, target))
     case 'withdraw':
     default:
       return withdraw(tx, target.id, 'victimsWish')

@@ -149,6 +149,9 @@ export async function exhaust(tx: Tx, target: TargetRow): Promise<TargetRow> {
   return passed
 }
 
+/** How often the material is being removed: 1, and one more each time that it came back. */
+export const turnsOf = (target: TargetRow): number => target.round - target.reopened
+
 /** When the target is looked at next, by its state. */
 export function lookAgainAt(target: TargetRow, now: Date): Date | null {
   if (target.state === 'withdrawn') return null

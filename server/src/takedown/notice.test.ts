@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { newId } from '#platform/ids'
 import { on } from '#platform/jobs'
 import { openPost } from '#platform/mail'
 import { Refusal } from '#platform/refusals'
@@ -11,7 +12,7 @@ import { directory } from './provider-store.ts'
 import { addProvider, changeProvider } from './provider.ts'
 import { receiveMail } from './reply.ts'
 import type { NewProvider } from './schema.ts'
-import { chooseChannel, listTargets, openTarget, readTarget, withdraw } from './target.ts'
+import { chooseChannel, listTargets, openTarget, readTarget, withdraw, withdrawReversed } from './target.ts'
 
 const heard = async () => {}
 const procedure = (
@@ -281,6 +282,51 @@ test('what is withdrawn is not sent, and a later step is refused', async () => {
   expect(place.sent).toHaveLength(0)
   expect(await one.read()).toMatchObject({ state: 'withdrawn' })
   await expect(trial.as(room).do(tx => notify(tx, one.target, desk))).rejects.toThrow('takedown.notNow')
+})
+
+test('a match is taken back: the target is withdrawn, its provider is put on the case, and another match begins anew', async () => {
+  await using trial = await openDesk()
+  const { place, file } = await given(trial)
+  await using _ = place
+  await know(trial, [mail('abuse@host.example')])
+  const one = await openOne(trial, url(place.port), file)
+  await place.settle()
+  expect(place.sent).toHaveLength(1)
+  const match = newId<'MatchId'>(trial.clock.now())
+  const event = { case: one.case, match, address: one.address }
+  for (let told = 0; told < 2; told += 1) await trial.as(room).do(tx => withdrawReversed(tx, event))
+  expect(await one.read()).toMatchObject({ state: 'withdrawn' })
+  const { rows } = await trial.database.pool.query(
+    `select about, state from cases.matter where case_id = $1 and kind = 'target'`,
+    [one.case],
+  )
+  expect(rows).toEqual([{ about: one.target, state: 'open' }])
+
+  expect(await trial.as(room).do(tx => openTarget(tx, event))).toBe(one.target)
+  await place.settle()
+  expect(await one.read()).toMatchObject({ state: 'noticed', rung: 1, round: 2 })
+  expect(place.sent).toHaveLength(2)
+  // It was never gone, and the notice must not say so.
+  expect(place.sent[1]!.text).not.toContain('다시 게시되었습니다')
+})
+
+test('a match is taken back before any notice: nothing goes out, and no provider has to be told', async () => {
+  await using trial = await openDesk()
+  const { place, file } = await given(trial)
+  await using _ = place
+  await know(trial, [mail('abuse@host.example')])
+  const one = await openOne(trial, url(place.port), file)
+  const match = newId<'MatchId'>(trial.clock.now())
+  await trial.as(room).do(tx => withdrawReversed(tx, { case: one.case, match, address: one.address }))
+  await place.settle()
+  expect(place.sent).toHaveLength(0)
+  const { rows } = await trial.database.pool.query(`select 1 from cases.matter where kind = 'target'`)
+  expect(rows).toEqual([])
+  // What the victim wants no more of stays withdrawn, whatever is confirmed.
+  const other = await openOne(trial, url(place.port), file)
+  await trial.as(room).do(tx => withdraw(tx, other.target, 'victimsWish'))
+  await trial.as(room).do(tx => openTarget(tx, { case: other.case, match, address: other.address }))
+  expect(await other.read()).toMatchObject({ state: 'withdrawn', round: 1 })
 })
 
 test('who is not on the team sees no target, of the same agency or another; all staff see the directory', async () => {

@@ -25,7 +25,7 @@ import { replyAddress, type Handover } from '#platform/mail'
 import { refuse } from '#platform/refusals'
 import { after, hourMs, stopwatch } from '#platform/time'
 import { refused } from './errors.ts'
-import { about, lockTarget, pass } from './life.ts'
+import { about, lockTarget, pass, turnsOf } from './life.ts'
 import * as directory from './provider-store.ts'
 import { addresseeOf } from './provider.ts'
 import { actAfter, mailRetryMs, officerMs } from './schedule.ts'
@@ -153,7 +153,7 @@ async function fieldsOf(
   id: NoticeId,
 ): Promise<NoticeFields> {
   const file = await caseRow(tx, target.case_id)
-  const agency = agencies.find(each => each.code === file.agency)
+  const agency = (await agencies(tx)).find(each => each.code === file.agency)
   const unit = {
     ko: [agency?.ko, '디지털성범죄수사팀'].filter(part => part !== undefined).join(' '),
     en: ['Digital Sex Crime Investigation Unit', agency?.en].filter(part => part !== undefined).join(', '),
@@ -179,7 +179,7 @@ async function fieldsOf(
     goodFaith: true,
     addressee: order.addressee,
     reminder: order.reminder,
-    round: target.round,
+    round: turnsOf(target),
     ...(first === undefined ? {} : { firstAskedOn: koreanDay(first) }),
     isChild: target.item_type === 'child',
   }

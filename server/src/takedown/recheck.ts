@@ -156,11 +156,11 @@ async function compare(work: Work, bank: Bank, target: TargetRow, answer: Answer
   if (target.known_sha256.includes(sha256)) return { at: 'same', distance: 0, sha256 }
   if (!answer.isWhole) return bare('unreadable')
   const media = { contentType: typeOf(answer), bytes: answer.body }
-  const isKnown = (found: Parameters<typeof compareWithBank>[1]) =>
-    compareWithBank(bank, found).verdict === 'match'
+  const isKnown = async (found: Parameters<typeof compareWithBank>[1]) =>
+    (await compareWithBank(bank, found)).verdict === 'match'
   const fingerprint = await fingerprintMedia(work, media, isKnown)
   if (fingerprint === undefined) return bare('unreadable')
-  const { verdict, distance } = compareWithBank(bank, fingerprint)
+  const { verdict, distance } = await compareWithBank(bank, fingerprint)
   const at = verdict === 'match' ? 'same' : verdict === 'review' ? 'near' : 'other'
   return { at, distance, sha256: at === 'same' ? sha256 : null }
 }

@@ -177,6 +177,7 @@ export const ChosenChannel = z.strictObject({ channel: ids.ChannelId }).meta({ i
 export const Withdrawal = z
   .strictObject({ reason: z.enum(['victimsWish', 'wrongMatch', 'noOffence']) })
   .meta({ id: 'Withdrawal' })
+export type Withdrawal = z.infer<typeof Withdrawal>
 
 const channelAddress = z.string().trim().min(3).max(500)
 export const NewChannel = z

@@ -39,7 +39,7 @@ export type State =
   | { readonly at: 'reappeared' }
   /** Every rung was tried, and it is still up. It is looked at further. */
   | { readonly at: 'exhausted' }
-  /** The victim wants no more of it, or the match was wrong. */
+  /** The victim wants no more of it, or the match was wrong: then another match on its address opens it again. */
   | { readonly at: 'withdrawn' }
 
 export type StateName = State['at']
@@ -96,7 +96,7 @@ export const next = {
   reappeared: ['awaitingChannel', 'noticed', 'downOnce', 'suspectedDown', 'exhausted', 'withdrawn'],
   // Still watched, and an officer may ask again.
   exhausted: ['noticed', 'claimedDown', 'suspectedDown', 'downOnce', 'withdrawn'],
-  withdrawn: [],
+  withdrawn: ['open'],
 } as const satisfies Record<StateName, readonly StateName[]>
 
 export const stateNames = Object.keys(next) as StateName[]

@@ -11,7 +11,7 @@ import type {
   ReplyId,
   TargetId,
 } from '#platform/ids'
-import type { Addressee, NoticeState, Provider, ReplyKind, Verdict } from './schema.ts'
+import type { Addressee, NoticeState, Provider, ReplyKind, Verdict, Withdrawal } from './schema.ts'
 import type { Attention, StateName } from './states.ts'
 
 declare module '#platform/database' {
@@ -65,6 +65,9 @@ declare module '#platform/database' {
       looks: Generated<number>
       recheck_at: Date | null
       act_at: Date | null
+      withdrawn_for: Withdrawal['reason'] | null
+      /** Rounds that began since another match was confirmed, and not since the material was back. */
+      reopened: Generated<number>
     }
     'takedown.notice': {
       id: NoticeId

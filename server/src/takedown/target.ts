@@ -6,11 +6,12 @@
  */
 import { offenceFor } from '@jikimi/law'
 import { record } from '#audit'
-import { caseRow, settleMatter } from '#cases'
+import { caseRow, reopenMatter, settleMatter } from '#cases'
 import type { EventOf } from '#events'
 import { addressOf } from '#intake'
 import type { ReadTx, Tx } from '#platform/database'
-import { newId, type ChannelId, type TargetId } from '#platform/ids'
+import { isConfirmed } from '#matching'
+import { newId, type ChannelId, type MatchId, type TargetId } from '#platform/ids'
 import { later } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
 import { refused } from './errors.ts'
@@ -18,8 +19,7 @@ import { climb } from './ladder.ts'
 import { about, lockTarget, lookAgainAt, pass, seenDown, seenUp } from './life.ts'
 import { notify, type Desk } from './notice.ts'
 import * as directory from './provider-store.ts'
-import type { z } from 'zod'
-import type { Target, Withdrawal } from './schema.ts'
+import type { NoticeState, Target, Withdrawal } from './schema.ts'
 import { isUp } from './states.ts'
 import * as store from './store.ts'
 
@@ -57,6 +57,7 @@ export async function openTarget(tx: Tx, event: EventOf<'match.confirmed'>): Pro
     // A first look before any notice: what a page shows while the material is up tells later looks what is gone.
     recheck_at: tx.now,
     act_at: null,
+    withdrawn_for: null,
   })
   if (!isNew) return reopen(tx, event)
   await record(
@@ -70,9 +71,36 @@ export async function openTarget(tx: Tx, event: EventOf<'match.confirmed'>): Pro
 }
 
 async function reopen(tx: Tx, event: EventOf<'match.confirmed'>): Promise<TargetId> {
-  const target = (await store.targetOfAddress(tx, event.case, event.address)) ?? refuse(refused.noTarget())
+  const known = (await store.targetOfAddress(tx, event.case, event.address)) ?? refuse(refused.noTarget())
+  const target = await lockTarget(tx, known.id)
   if (target.state !== 'withdrawn') await store.changeTarget(tx, target.id, { recheck_at: tx.now })
+  // What the victim wants no more of stays as it is.
+  else if (target.withdrawn_for === 'wrongMatch') await beginAnew(tx, target, event.match)
   return target.id
+}
+
+/** The match was wrong, and another one is right: the ladder from its first rung, in a round of its own. */
+async function beginAnew(tx: Tx, target: store.TargetRow, match: MatchId): Promise<void> {
+  await pass(tx, target, 'open', {
+    round: target.round + 1,
+    reopened: target.reopened + 1,
+    rung: 0,
+    reminder: 0,
+    attention: null,
+    verdict: null,
+    withdrawn_for: null,
+    noticed_at: null,
+    clock_ends_at: null,
+    first_down_at: null,
+    first_down_vantage: null,
+    verified_at: null,
+    spent_at: null,
+    watched_from: tx.now,
+    recheck_at: tx.now,
+    act_at: null,
+  })
+  await record(tx, 'target.reopened', { ...about(target), match }, { round: target.round + 1 })
+  await later(tx, climb, { target: target.id, rung: 1 })
 }
 
 /**
@@ -132,22 +160,42 @@ export async function askRecheck(tx: Tx, id: TargetId): Promise<void> {
 }
 
 /** Stops all work on a target: what is queued is not sent, and its matter is settled. */
-export async function withdraw(
-  tx: Tx,
-  id: TargetId,
-  reason: z.infer<typeof Withdrawal>['reason'],
-): Promise<void> {
+export async function withdraw(tx: Tx, id: TargetId, reason: Withdrawal['reason']): Promise<void> {
   const target = await lockTarget(tx, id)
   if (target.state === 'withdrawn') return
+  await stop(tx, target, reason)
+  await settleMatter(tx, target.case_id, 'address', target.address_id, 'withdrawn')
+}
+
+/**
+ * The match was taken back: its target is withdrawn. The matter of the address is the matching room's, which knows
+ * what waits there. Of a provider who was asked already a person must take the wish back: that is put on the case.
+ * Told late, when the address is confirmed by another match, it does nothing.
+ */
+export async function withdrawReversed(tx: Tx, event: EventOf<'match.reversed'>): Promise<void> {
+  const known = await store.targetOfAddress(tx, event.case, event.address)
+  if (known === undefined) return
+  const target = await lockTarget(tx, known.id)
+  if (target.state === 'withdrawn' || (await isConfirmed(tx, event.address))) return
+  await stop(tx, target, 'wrongMatch')
+  const isOut = (await store.noticesOf(tx, target.id)).some(notice => outStates.has(notice.state))
+  if (isOut) await reopenMatter(tx, target.case_id, 'target', target.id)
+}
+
+// `unconfirmed` may have arrived.
+const outStates: ReadonlySet<NoticeState> = new Set(['sending', 'sent', 'unconfirmed'])
+
+async function stop(tx: Tx, target: store.TargetRow, reason: Withdrawal['reason']): Promise<void> {
+  const { id } = target
   await store.dropQueued(tx, id)
   await pass(tx, target, 'withdrawn', {
     attention: null,
     clock_ends_at: null,
     recheck_at: null,
     act_at: null,
+    withdrawn_for: reason,
   })
   await record(tx, 'target.withdrawn', about(target), { reason })
-  await settleMatter(tx, target.case_id, 'address', target.address_id, 'withdrawn')
 }
 
 /** One target with all that happened on it. @throws takedown.noTarget */

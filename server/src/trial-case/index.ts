@@ -18,12 +18,13 @@ export interface Opened {
   readonly address: AddressId
 }
 
-/** A case in Seoul whose reporter has named this address. `keys` are those that will open its fingerprints. */
+/** A case in Seoul whose reporter has named this address. `keys` are those that will open its fingerprints; `change` is what else the form says. */
 export async function openCase(
   trial: Trial,
   url: string,
   fingerprints: ReportForm['fingerprints'] = [],
   keys = trialKeys,
+  change: Partial<ReportForm> = {},
 ): Promise<Opened> {
   const form: ReportForm = {
     language: 'ko',
@@ -36,6 +37,7 @@ export async function openCase(
     contact: { way: 'receiptOnly' },
     addresses: [url],
     fingerprints,
+    ...change,
   }
   const ready = prepareFiling(keys, trial.clock.now(), form, randomUUID())
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))

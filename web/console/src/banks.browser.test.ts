@@ -51,7 +51,13 @@ test('the keyboard leads to a bank; of ten thousand a page is drawn, and the las
     bank: index === 0 ? first!.bank : `0193a000-0030-7000-8000-1${String(index).padStart(11, '0')}`,
     name: `${index + 1}번째 목록`,
   }))
-  await page.route(/\/api\/banks$/, route => route.fulfill({ json: { rows: many } }))
+  await page.route(/\/api\/banks\?/, route => {
+    const asked = new URL(route.request().url()).searchParams
+    const from = many.findIndex(each => each.bank === asked.get('after')) + 1
+    const page = many.slice(from, from + Number(asked.get('limit')))
+    const next = from + page.length < many.length ? page.at(-1)!.bank : null
+    return route.fulfill({ json: { rows: page, next } })
+  })
   await page.goto(at('/'))
   await heading(page, '오늘 할 일')
   await page.keyboard.press('g')

@@ -119,6 +119,16 @@ const accounts = createRoute({
   path: '/access',
   component: behind('access.manage', () => import('./access/accounts-page.tsx'), 'AccountsPage'),
 })
+const rights = createRoute({
+  getParentRoute: () => framed,
+  path: '/access/rights',
+  component: lazyRouteComponent(() => import('./access/rights-page.tsx'), 'RightsPage'),
+})
+const approvals = createRoute({
+  getParentRoute: () => framed,
+  path: '/access/approvals',
+  component: lazyRouteComponent(() => import('./access/approvals-page.tsx'), 'ApprovalsPage'),
+})
 const ownSessions = createRoute({
   getParentRoute: () => framed,
   path: '/access/own-sessions',
@@ -171,6 +181,8 @@ export const router = createRouter({
       staffing,
       statistics,
       accounts,
+      rights,
+      approvals,
       ownSessions,
       log,
       operations,

@@ -5,8 +5,9 @@
  * @module
  */
 import type { components } from '@jikimi/shared/api.gen.ts'
-import { isSignedOut, openApi, Unreachable, type Api } from '@jikimi/shared/api.ts'
+import { isSignedOut, openApi, Problem, Unreachable, type Api } from '@jikimi/shared/api.ts'
 import { QueryClient } from '@tanstack/react-query'
+import { isUnattended } from './desk.ts'
 import { languageNow } from './language.tsx'
 
 /** Every shape of the API, as the server's schemas give it (`npm run api`). */
@@ -19,41 +20,83 @@ export interface Rows<T> {
 }
 
 /** For signing in itself: there a 401 is an answer, not the end of a session. */
-export const door: Api = openApi({ language: languageNow, timeoutMs: 30_000 })
+export const door: Api = openApi({
+  language: languageNow,
+  timeoutMs: 30_000,
+  // What a page asks by itself, while nobody is there, keeps no session open.
+  headers: () => (isUnattended() ? { 'x-jikimi-unattended': '1' } : {}),
+})
 
 const listeners = new Set<() => void>()
-let hasEnded = false
+export type SessionEnd = 'over' | 'locked' | undefined
+let ended: SessionEnd
 
-/** Whether the session has ended while somebody was at work. For `useSyncExternalStore`. */
+/** How the session has ended while somebody was at work; undefined while it goes on. For `useSyncExternalStore`. */
 export const sessionEnd = {
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener)
     return () => listeners.delete(listener)
   },
-  read: () => hasEnded,
-  set: (ended: boolean): void => {
-    hasEnded = ended
+  read: () => ended,
+  set: (now: SessionEnd): void => {
+    ended = now
     for (const listener of listeners) listener()
   },
 }
 
-async function watched<T>(answer: Promise<T>): Promise<T> {
+/** What an answer of 401 says about the session. */
+export const endOf = (error: unknown): SessionEnd =>
+  error instanceof Problem && error.code === 'access.sessionLocked' ? 'locked' : 'over'
+
+const askers = new Set<() => void>()
+let asked: { readonly given: Promise<boolean>; readonly settle: (isGiven: boolean) => void } | undefined
+
+/** Confirming once more that it is oneself, before something grave. For `useSyncExternalStore`. */
+export const confirmation = {
+  subscribe: (listener: () => void): (() => void) => {
+    askers.add(listener)
+    return () => askers.delete(listener)
+  },
+  read: () => asked !== undefined,
+  /** Asks the person; false where they do not wish to. Who asks meanwhile waits for the same answer. */
+  ask: (): Promise<boolean> => {
+    if (asked === undefined) {
+      const { promise: given, resolve: settle } = Promise.withResolvers<boolean>()
+      asked = { given, settle }
+      for (const listener of askers) listener()
+    }
+    return asked.given
+  },
+  settle: (isGiven: boolean): void => {
+    asked?.settle(isGiven)
+    asked = undefined
+    for (const listener of askers) listener()
+  },
+}
+
+async function watched<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await answer
+    return await ask()
   } catch (error) {
-    if (isSignedOut(error)) sessionEnd.set(true)
+    if (isSignedOut(error)) sessionEnd.set(endOf(error))
+    const isGrave = error instanceof Problem && error.code === 'access.authenticationStale'
+    // Nothing was done yet: the request goes out once more as it was.
+    if (isGrave && (await confirmation.ask())) return ask()
     throw error
   }
 }
 
-/** For everything else: a 401 asks the person to sign in again, above the page they are on. */
+/**
+ * For everything else: a 401 asks the person to sign in again, above the page they are on; what is grave asks them to
+ * confirm, and then goes on.
+ */
 export const server: Api = {
-  get: (path, ask) => watched(door.get(path, ask)),
-  post: (path, body, ask) => watched(door.post(path, body, ask)),
-  put: (path, body, ask) => watched(door.put(path, body, ask)),
-  patch: (path, body, ask) => watched(door.patch(path, body, ask)),
-  delete: (path, ask) => watched(door.delete(path, ask)),
-  raw: (method, path, ask) => watched(door.raw(method, path, ask)),
+  get: (path, ask) => watched(() => door.get(path, ask)),
+  post: (path, body, ask) => watched(() => door.post(path, body, ask)),
+  put: (path, body, ask) => watched(() => door.put(path, body, ask)),
+  patch: (path, body, ask) => watched(() => door.patch(path, body, ask)),
+  delete: (path, ask) => watched(() => door.delete(path, ask)),
+  raw: (method, path, ask) => watched(() => door.raw(method, path, ask)),
 }
 
 export const queries = new QueryClient({
@@ -78,7 +121,7 @@ export function live(seconds: number) {
   return {
     refetchIntervalInBackground: true,
     refetchInterval: (query: { readonly state: { readonly fetchFailureCount: number } }): number | false => {
-      if (hasEnded) return false
+      if (ended !== undefined) return false
       if (document.hidden) return hiddenMs
       const failures = query.state.fetchFailureCount
       return Math.min(seconds * 1000 * 2 ** Math.min(failures, 4), Math.max(failedMsMax, seconds * 1000))

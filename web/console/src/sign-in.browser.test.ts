@@ -123,3 +123,28 @@ test('a session that ends in the middle of work is taken up again, and nothing t
   await page.getByRole('button', { name: '보내기' }).click()
   await page.getByText('메시지를 보냈습니다').waitFor()
 })
+
+test('what is grave is confirmed once more and then goes on by itself; whoever does not wish to is told no', async () => {
+  const { page, context } = await openPage(trial, 'commander')
+  await context.addCookies([{ name: 'stale', value: '1', url: trial.server.url }])
+  await page.goto(at('/access/approvals'))
+  const approve = async () => {
+    await page.getByRole('button', { name: '승인', exact: true }).click()
+    const sure = page.getByRole('dialog', { name: '김하늘 계정을 재설정할까요?' })
+    await sure.getByRole('button', { name: '승인' }).click()
+    return sure
+  }
+  const sure = await approve()
+  const confirm = page.getByRole('dialog', { name: '본인인지 한 번 더 확인해 주세요' })
+  await confirm.waitFor()
+  await shoot(page, 'confirm')
+  await confirm.getByRole('button', { name: '취소' }).click()
+  await sure.getByText('본인 확인이 한 번 더 필요합니다.').waitFor()
+  await sure.getByRole('button', { name: '승인' }).click()
+  await confirm.getByLabel('비밀번호', { exact: true }).fill(password)
+  await confirm.getByRole('button', { name: '다음' }).click()
+  await confirm.getByLabel('인증번호 6자리').fill(totpCode)
+  await page.keyboard.press('Enter')
+  await page.getByText('이 링크를 본인에게 직접 전해 주세요').waitFor()
+  await confirm.waitFor({ state: 'hidden' })
+})

@@ -148,6 +148,28 @@ test('who leaves the review has decided: nothing that was said is lost', async (
   ])
 })
 
+test('a confirmed match that was wrong is taken back with a reason', async () => {
+  const { page } = await openPage(trial, 'officer')
+  const wrong = matches.find(each => each.state === 'confirmed')!
+  await page.goto(at(`/cases/${wrong.case}?tab=matches`))
+  const card = page.getByRole('article', { name: wrong.canonical })
+  await card.getByRole('button', { name: '확인 취소' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('취소하는 이유').selectOption('onlyAlike')
+  await dialog.getByLabel('덧붙일 말').fill('흔한 서식의 화면입니다')
+  await shoot(page, 'match-take-back')
+  expect(changes()).toEqual([])
+  await dialog.getByRole('button', { name: '확인 취소하기' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  expect(changes()).toEqual([
+    {
+      method: 'POST',
+      path: `/matches/${wrong.match}/reversal`,
+      body: { reason: 'onlyAlike', words: '흔한 서식의 화면입니다' },
+    },
+  ])
+})
+
 test('a doubtful page is settled by what a person has seen', async () => {
   const { page } = await openPage(trial, 'officer')
   await page.goto(at(`/takedown/${targets[2]!.target}`))

@@ -71,6 +71,8 @@ export interface ApiSettings {
   readonly language: () => Language
   readonly base?: string
   readonly timeoutMs?: number
+  /** Headers of every request, as they are when it goes out. */
+  readonly headers?: () => Readonly<Record<string, string>>
 }
 
 export interface Api {
@@ -127,6 +129,7 @@ export async function guardedFetch(settings: ApiSettings, request: Request): Pro
   const limit = AbortSignal.timeout(settings.timeoutMs ?? timeoutMsDefault)
   const headers = new Headers(request.headers)
   headers.set('accept-language', settings.language())
+  for (const [name, value] of Object.entries(settings.headers?.() ?? {})) headers.set(name, value)
   let response: Response
   try {
     response = await fetch(request, {

@@ -1,20 +1,19 @@
-import { Tabs } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Group, Tabs } from '@mantine/core'
 import { useAct, ActButton } from '../controls/act.tsx'
-import { Answer } from '../controls/answer.tsx'
 import { AskedButton } from '../controls/choice.tsx'
 import { Listing, Rows, useRows } from '../controls/list.tsx'
 import { Chip, Empty, Page, When } from '../controls/page.tsx'
-import { useSaying, useWords } from '../language.tsx'
+import { useWords } from '../language.tsx'
 import { useAgencyName } from '../staffing/agency.tsx'
 import * as access from './api.ts'
-import { roles } from './api.ts'
+import { words as approvalWords } from './approval-words.ts'
 import { Invite } from './invite.tsx'
+import { ReasonField, useReason } from './reason-field.tsx'
 import { useSession } from './session.tsx'
 import { Subscribers } from './subscribers.tsx'
 import { roleWord, words } from './words.ts'
 
-/** Accounts, invitations, the table of rights, and who fetches the block lists. */
+/** Accounts, invitations, and who fetches the block lists. */
 export function AccountsPage() {
   const say = useWords(words)
   return (
@@ -22,14 +21,10 @@ export function AccountsPage() {
       <Tabs defaultValue="accounts" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="accounts">{say('tabAccounts')}</Tabs.Tab>
-          <Tabs.Tab value="rights">{say('tabRights')}</Tabs.Tab>
           <Tabs.Tab value="subscribers">{say('tabSubscribers')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="accounts" pt="md">
           <Accounts />
-        </Tabs.Panel>
-        <Tabs.Panel value="rights" pt="md">
-          <Rights />
         </Tabs.Panel>
         <Tabs.Panel value="subscribers" pt="md">
           <Subscribers />
@@ -85,19 +80,22 @@ function Accounts() {
             { key: 'enrolled', name: say('enrolledAt'), cell: row => <When at={row.enrolledAt} /> },
             {
               key: 'switch',
-              name: say('switchOff'),
+              name: say('change'),
               isAct: true,
               cell: row =>
                 row.account === me.account ? null : row.isActive ? (
-                  <AskedButton
-                    label={say('switchOff')}
-                    title={say('switchOffTitle', { name: row.name })}
-                    sentence={say('switchOffSentence')}
-                    confirm={say('switchOff')}
-                    tone="bad"
-                    verb={() => access.switchAccount(row.account, false)}
-                    changes={[accountsKey]}
-                  />
+                  <Group gap={6} wrap="nowrap">
+                    <Reset of={row} />
+                    <AskedButton
+                      label={say('switchOff')}
+                      title={say('switchOffTitle', { name: row.name })}
+                      sentence={say('switchOffSentence')}
+                      confirm={say('switchOff')}
+                      tone="bad"
+                      verb={() => access.switchAccount(row.account, false)}
+                      changes={[accountsKey]}
+                    />
+                  </Group>
                 ) : (
                   <ActButton act={switchOn} asked={row.account} size="xs" variant="default">
                     {say('switchOn')}
@@ -111,61 +109,27 @@ function Accounts() {
   )
 }
 
+/** One asks, another approves: on the page of approvals. */
+function Reset({ of }: { readonly of: access.Account }) {
+  const say = useWords(approvalWords)
+  const [reason, setReason] = useReason(access.resetReasons)
+  return (
+    <AskedButton
+      label={say('askReset')}
+      title={say('askResetTitle', { name: of.name })}
+      sentence={say('askResetSentence')}
+      confirm={say('askReset')}
+      said={say('askedReset')}
+      verb={() => access.askReset(of.account, reason)}
+      changes={[['access', 'approvals']]}
+    >
+      <ReasonField of={access.resetReasons} value={reason} choose={setReason} />
+    </AskedButton>
+  )
+}
+
 function Factors({ of }: { readonly of: access.Account }) {
   const say = useWords(words)
   const names = [of.hasPasskey ? say('passkey') : '', of.hasTotp ? say('app') : ''].filter(Boolean)
   return names.length === 0 ? <Chip tone="warn">{say('none')}</Chip> : <>{names.join(' · ')}</>
-}
-
-function Rights() {
-  const say = useWords(words)
-  const { either } = useSaying()
-  const query = useQuery({ queryKey: ['access', 'rights'], queryFn: access.rights, staleTime: 3_600_000 })
-  return (
-    <Answer of={query} lines={10}>
-      {lines => (
-        <div className="matrix" role="region" aria-label={say('tabRights')} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say('right')}</th>
-                {roles.map(role => (
-                  <th key={role} scope="col">
-                    {say(roleWord[role])}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map(line => (
-                <tr key={line.right}>
-                  <th scope="row">
-                    {line.sentence === undefined ? line.right : either(line.sentence)}
-                    <code>{line.right}</code>
-                  </th>
-                  {roles.map(role => (
-                    <td key={role}>
-                      <Mark isOn={line.roles.includes(role)} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </Answer>
-  )
-}
-
-function Mark({ isOn }: { readonly isOn: boolean }) {
-  const say = useWords(words)
-  return (
-    <>
-      <span aria-hidden="true" className={isOn ? 'mark-on' : 'mark-off'}>
-        {isOn ? '●' : '·'}
-      </span>
-      <span className="unseen">{say(isOn ? 'may' : 'mayNot')}</span>
-    </>
-  )
 }

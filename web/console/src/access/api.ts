@@ -19,11 +19,14 @@ export type RightLine = Schemas['RightLine']
 export type OwnSession = Schemas['OwnSession']
 export type Subscriber = Schemas['Subscriber']
 export type Passkey = Schemas['Passkey']
+export type Approval = Schemas['Approval']
 export interface NewInvitation {
   readonly role: Role
   readonly name: string
   readonly officer?: string
   readonly agency?: string
+  /** An account that the person has already. */
+  readonly person?: string
 }
 
 /** A list too short for pages. */
@@ -32,11 +35,22 @@ interface Listed<T> {
 }
 
 export const session = () => door.get<Session>('/session')
+export const lock = () => door.post<void>('/session/locks')
 export const rights = () => server.get<readonly RightLine[]>('/rights')
 export const accounts = (after?: string) =>
   server.get<Rows<Account>>('/accounts', { query: { after, limit: 100 } })
 export const switchAccount = (account: string, isActive: boolean) =>
   server.patch<void>(`/accounts/${account}`, { isActive })
+export const resetReasons = ['deviceLost', 'codesLost', 'passwordForgotten', 'misuseSuspected'] as const
+export const resetRefusals = ['notNeeded', 'personNotConfirmed', 'other'] as const
+export const approvals = (after?: string) =>
+  server.get<Rows<Approval>>('/approvals', { query: { after, limit: 100 } })
+export const askReset = (account: string, reason: (typeof resetReasons)[number]) =>
+  server.post<{ approval: string }>(`/accounts/${account}/resets`, { reason })
+export const approveReset = (reset: string) =>
+  server.post<{ link: string }>(`/account-resets/${reset}/approvals`)
+export const refuseReset = (reset: string, reason: (typeof resetRefusals)[number]) =>
+  server.post<void>(`/account-resets/${reset}/refusals`, { reason })
 export const invite = (invitation: NewInvitation) => server.post<{ link: string }>('/invitations', invitation)
 export const enrol = (form: { token: string; name: string; email: string; password: string }) =>
   door.post<{ email: string }>('/enrolments', form)

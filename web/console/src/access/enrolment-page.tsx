@@ -20,7 +20,7 @@ export function EnrolmentPage() {
   const [token] = useState(takeToken)
   const [isMade, setMade] = useState(false)
   const finish = () => {
-    sessionEnd.set(false)
+    sessionEnd.set(undefined)
     queries.clear()
     location.replace('/console/')
   }

@@ -12,8 +12,9 @@ import * as access from './api.ts'
 import { roles, type Role } from './api.ts'
 import { roleWord, words } from './words.ts'
 
-const withoutAgency: readonly Role[] = ['administrator', 'commander']
-const blank = { role: 'officer' as Role, name: '', agency: '', officer: '' }
+const ofAgency: readonly Role[] = ['officer', 'leader', 'counsellor', 'evidenceCustodian']
+const ofRoll: readonly Role[] = ['officer', 'leader', 'evidenceCustodian']
+const blank = { role: 'officer' as Role, name: '', agency: '', officer: '', person: '' }
 
 export function Invite() {
   const say = useWords(words)
@@ -45,6 +46,7 @@ function Form({ close }: { readonly close: () => void }) {
     queryFn: () => staffing.officers(form.agency),
     enabled: form.agency !== '',
   })
+  const known = useQuery({ queryKey: ['access', 'accounts', 'all'], queryFn: () => access.accounts() })
   const act = useAct({
     verb: () =>
       access.invite({
@@ -52,6 +54,7 @@ function Form({ close }: { readonly close: () => void }) {
         name: form.name.trim(),
         ...(form.agency === '' ? {} : { agency: form.agency }),
         ...(form.officer === '' ? {} : { officer: form.officer }),
+        ...(form.person === '' ? {} : { person: form.person }),
       }),
     isQuiet: true,
   })
@@ -95,7 +98,7 @@ function Form({ close }: { readonly close: () => void }) {
           }
           data={roles.map(role => ({ value: role, label: say(roleWord[role]) }))}
         />
-        {withoutAgency.includes(form.role) ? null : (
+        {!ofAgency.includes(form.role) ? null : (
           <NativeSelect
             label={say('agency')}
             required
@@ -108,7 +111,7 @@ function Form({ close }: { readonly close: () => void }) {
             ]}
           />
         )}
-        {form.agency === '' || form.role === 'counsellor' ? null : (
+        {form.agency === '' || !ofRoll.includes(form.role) ? null : (
           <NativeSelect
             label={say('officer')}
             description={say('officerHint')}
@@ -120,6 +123,19 @@ function Form({ close }: { readonly close: () => void }) {
             ]}
           />
         )}
+        <NativeSelect
+          label={say('samePerson')}
+          description={say('samePersonHint')}
+          value={form.person}
+          onChange={event => setForm({ ...form, person: event.currentTarget.value })}
+          data={[
+            { value: '', label: say('newPerson') },
+            ...(known.data?.rows ?? []).map(each => ({
+              value: each.account,
+              label: `${each.name} · ${say(roleWord[each.role])}`,
+            })),
+          ]}
+        />
         <Refused error={act.error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close}>

@@ -1,2 +1,12 @@
-export const roles = ['officer', 'leader', 'commander', 'counsellor', 'administrator'] as const
+export const roles = [
+  'officer',
+  'leader',
+  'commander',
+  'counsellor',
+  'lawyerLiaison',
+  'evidenceCustodian',
+  'dataProtectionOfficer',
+  'partnerAgent',
+  'administrator',
+] as const
 export type Role = (typeof roles)[number]

@@ -1,6 +1,7 @@
-import { Button, Code, Text } from '@mantine/core'
+import { Code, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMay } from '../access/session.tsx'
+import { ActButton, useAct } from '../controls/act.tsx'
 import { Answer } from '../controls/answer.tsx'
 import { Listing, useRows } from '../controls/list.tsx'
 import { Empty, Facts, Page, Part } from '../controls/page.tsx'
@@ -13,15 +14,16 @@ import { words } from './words.ts'
 export function LogPage() {
   const say = useWords(words)
   const may = useMay()
+  const exported = useAct({ verb: audit.exportLog })
   return (
     <Page
       title={say('title')}
       lead={say('lead')}
       beside={
         may('audit.read') ? (
-          <Button component="a" href={audit.exportPath} download variant="default">
+          <ActButton act={exported} asked={undefined} variant="default">
             {say('export')}
-          </Button>
+          </ActButton>
         ) : null
       }
     >

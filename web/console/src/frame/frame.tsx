@@ -1,5 +1,5 @@
 import { ActionIcon, Burger, Drawer, Kbd, Menu, UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconKeyboard, IconLogout, IconShieldLock } from '@tabler/icons-react'
+import { IconChevronDown, IconKeyboard, IconLock, IconLogout, IconShieldLock } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useMay, useSession } from '../access/session.tsx'
@@ -7,8 +7,10 @@ import { roleWord, words as accessWords } from '../access/words.ts'
 import { useWords } from '../language.tsx'
 import { useAgencyName } from '../staffing/agency.tsx'
 import { Mark } from './doorway.tsx'
-import { Gate, leave } from './gate.tsx'
+import { Gate } from './gate.tsx'
+import { leave } from './leave.ts'
 import { places, type Place } from './places.ts'
+import { lockNow } from './sign-in-again.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 import { LanguageButton, ThemeButton } from './switches.tsx'
 import { words } from './words.ts'
@@ -155,6 +157,9 @@ function Person() {
             }
           >
             {say('shortcuts')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLock size={16} />} onClick={() => void lockNow()}>
+            {say('lock')}
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>

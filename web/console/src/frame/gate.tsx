@@ -1,16 +1,17 @@
 import { isSignedOut } from '@jikimi/shared/api.ts'
-import { Anchor, Loader, Modal, Stack, Text } from '@mantine/core'
+import { Anchor, Loader, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore, type ReactNode } from 'react'
-import * as access from '../access/api.ts'
 import { SecondFactor } from '../access/second-factor.tsx'
 import { SessionProvider, sessionKey, useSessionQuery } from '../access/session.tsx'
 import { SignIn } from '../access/sign-in.tsx'
 import { words as accessWords } from '../access/words.ts'
 import { Failure } from '../controls/answer.tsx'
 import { useWords } from '../language.tsx'
-import { sessionEnd } from '../server.ts'
+import { endOf, sessionEnd } from '../server.ts'
 import { Doorway } from './doorway.tsx'
+import { leave } from './leave.ts'
+import { SignInAgain } from './sign-in-again.tsx'
 import { words } from './words.ts'
 
 /**
@@ -18,16 +19,17 @@ import { words } from './words.ts'
  * which stays as it is: nothing that was typed is lost.
  */
 export function Gate({ children }: { readonly children: ReactNode }) {
-  const hasEnded = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.read)
-  const query = useSessionQuery(!hasEnded)
+  const end = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.read)
+  const query = useSessionQuery(end === undefined)
   const client = useQueryClient()
   const say = useWords(words)
   const sayAccess = useWords(accessWords)
   const session = query.data
   const isLost = session !== undefined && isSignedOut(query.error)
+  const lostBy = isLost ? endOf(query.error) : undefined
   useEffect(() => {
-    if (isLost) sessionEnd.set(true)
-  }, [isLost])
+    if (lostBy !== undefined) sessionEnd.set(lostBy)
+  }, [lostBy])
   const enter = () => void client.invalidateQueries({ queryKey: sessionKey })
 
   if (session === undefined) {
@@ -64,53 +66,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   return (
     <SessionProvider session={session}>
       {children}
-      <SignInAgain isOpen={hasEnded} account={session.account} email={session.email} />
+      <SignInAgain session={session} />
     </SessionProvider>
-  )
-}
-
-/** Ends the session and everything that the page still holds of it. */
-export async function leave(): Promise<void> {
-  await access.signOut().catch(() => undefined)
-  location.replace('/console/')
-}
-
-function SignInAgain({
-  isOpen,
-  account,
-  email,
-}: {
-  readonly isOpen: boolean
-  readonly account: string
-  readonly email: string
-}) {
-  const say = useWords(accessWords)
-  const client = useQueryClient()
-  const enter = async () => {
-    const session = await access.session()
-    // Another person must not find what the one before had open.
-    if (session.account !== account || session.needsSecondFactor) return location.replace('/console/')
-    client.setQueryData(sessionKey, session)
-    sessionEnd.set(false)
-    await client.invalidateQueries()
-  }
-  return (
-    <Modal
-      opened={isOpen}
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      title={say('againTitle')}
-      zIndex={500}
-    >
-      <Stack gap="md">
-        <Text size="sm">{say('againLead')}</Text>
-        <SignIn then={() => void enter()} email={email} />
-        <Anchor component="button" size="sm" onClick={() => void leave()}>
-          {say('otherPerson')}
-        </Anchor>
-      </Stack>
-    </Modal>
   )
 }

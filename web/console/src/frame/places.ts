@@ -7,12 +7,14 @@ import {
   IconAddressBook,
   IconBan,
   IconChartBar,
+  IconChecks,
   IconDatabase,
   IconEyeCheck,
   IconFolder,
   IconScript,
   IconSearch,
   IconSun,
+  IconTable,
   IconTool,
   IconTrashX,
   IconUsers,
@@ -33,6 +35,8 @@ export interface Place {
     | '/staffing'
     | '/statistics'
     | '/access'
+    | '/access/rights'
+    | '/access/approvals'
     | '/audit'
     | '/operations'
   readonly word:
@@ -47,6 +51,8 @@ export interface Place {
     | 'staffing'
     | 'statistics'
     | 'access'
+    | 'rights'
+    | 'approvals'
     | 'audit'
     | 'operations'
   readonly group: 'groupWork' | 'groupUnit' | 'groupSystem'
@@ -92,6 +98,7 @@ export const places: readonly Place[] = [
     right: 'blocking.read',
     key: 'KeyB',
   },
+  { to: '/access/approvals', word: 'approvals', group: 'groupWork', icon: IconChecks, key: 'KeyV' },
   {
     to: '/takedown/providers',
     word: 'providers',
@@ -132,6 +139,7 @@ export const places: readonly Place[] = [
     right: 'access.manage',
     key: 'KeyA',
   },
+  { to: '/access/rights', word: 'rights', group: 'groupSystem', icon: IconTable, key: 'KeyR' },
   { to: '/audit', word: 'audit', group: 'groupSystem', icon: IconScript, key: 'KeyL' },
   {
     to: '/operations',

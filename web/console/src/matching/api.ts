@@ -17,6 +17,11 @@ export const bank = (id: string) => server.get<Bank>(`/cases/${id}/fingerprints`
 export const decide = (match: string, verdict: Verdict) =>
   server.post<void>(`/matches/${match}/decisions`, { verdict })
 
+export const reversalReasons = ['anotherPerson', 'onlyAlike', 'byMistake', 'other'] as const
+export type ReversalReason = (typeof reversalReasons)[number]
+export const takeBack = (match: string, reason: ReversalReason, added: string) =>
+  server.post<void>(`/matches/${match}/reversal`, added === '' ? { reason } : { reason, words: added })
+
 export type ListedBank = Schemas['ListedBank']
 export type BankNumbers = Schemas['BankNumbers']
 export type BankChange = Schemas['BankChange']
@@ -37,7 +42,19 @@ export interface NewBank {
   readonly kind: BankKind
   readonly source: string
 }
-export const banks = () => server.get<{ readonly rows: readonly ListedBank[] }>('/banks')
+/** All banks, page by page: a unit has dozens, and they are searched by what is typed. */
+export async function banks(): Promise<{ readonly rows: readonly ListedBank[] }> {
+  const rows: ListedBank[] = []
+  for (let after: string | undefined, pages = 0; pages < bankPagesMax; pages += 1) {
+    const page = await server.get<Rows<ListedBank>>('/banks', { query: { after, limit: 200 } })
+    rows.push(...page.rows)
+    if (page.next === null) break
+    after = page.next
+  }
+  return { rows }
+}
+// 10,000 banks: more than anybody keeps.
+const bankPagesMax = 50
 export const addBank = (asked: NewBank) => server.post<{ readonly bank: string }>('/banks', asked)
 export const changeBank = (id: string, change: BankChange) => server.patch<void>(`/banks/${id}`, change)
 export const bankNumbers = (id: string) => server.get<BankNumbers>(`/banks/${id}/numbers`)

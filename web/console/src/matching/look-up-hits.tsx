@@ -3,7 +3,7 @@ import { AskedButton } from '../controls/choice.tsx'
 import { Rows } from '../controls/list.tsx'
 import { Chip, Empty } from '../controls/page.tsx'
 import { wordOf } from '../intake/words.ts'
-import { useSaying, useWords } from '../language.tsx'
+import { useLanguage, useSaying, useWords } from '../language.tsx'
 import * as matching from './api.ts'
 import type { Hit } from './api.ts'
 import { banksKey } from './bank-state.tsx'
@@ -77,6 +77,7 @@ function BankOf({ hit }: { readonly hit: Hit }) {
 
 function Likeness({ of }: { readonly of: Hit }) {
   const say = useWords(words)
+  const language = useLanguage()
   if (of.algorithm !== 'pdq' && of.algorithm !== 'vpdq') return <Chip tone="warn">{say('sameFile')}</Chip>
   return (
     <span className="two-lines">
@@ -84,6 +85,7 @@ function Likeness({ of }: { readonly of: Hit }) {
         <Chip tone={of.isStrong ? 'warn' : 'plain'}>{say(of.isStrong ? 'strong' : 'weakMatch')}</Chip>
       </span>
       <small>{say('bits', { bits: of.distance })}</small>
+      {of.run === null ? null : <small>{of.run.sentence[language]}</small>}
     </span>
   )
 }

@@ -11,6 +11,7 @@ import { useWords } from '../language.tsx'
 import type { Tone } from '../look.ts'
 import type { Match, Verdict } from './api.ts'
 import { Found, Given } from './sides.tsx'
+import { TakeBack, TakenBack } from './take-back.tsx'
 import { needsSecond, undoMs, useDecision, type Deciding } from './use-decision.ts'
 import { words } from './words.ts'
 
@@ -18,6 +19,7 @@ const toneOf: Readonly<Record<Match['state'], Tone>> = {
   pending: 'warn',
   confirmed: 'accent',
   refuted: 'plain',
+  reversed: 'bad',
 }
 const kindTone: Readonly<Record<Match['kind'], Tone>> = {
   sure: 'plain',
@@ -67,6 +69,12 @@ export function MatchCard({ of, showsCase }: { readonly of: Match; readonly show
           <Undo of={of} deciding={deciding} verdict={deciding.verdict} />
         )
       ) : null}
+      {of.state === 'confirmed' && may('matching.decide') ? (
+        <Group justify="flex-end" className="match-choice">
+          <TakeBack of={of} />
+        </Group>
+      ) : null}
+      {of.reversal === null ? null : <TakenBack reversal={of.reversal} />}
     </article>
   )
 }

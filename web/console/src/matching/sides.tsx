@@ -13,7 +13,16 @@ export function Given({ of }: { readonly of: Match }) {
     <section className="match-given">
       <div>
         <h2>{say(of.bank === null ? 'given' : 'listedIn')}</h2>
-        {of.bank === null ? <BankFacts case={of.case} /> : <p className="match-bank">{of.bank.name}</p>}
+        {of.bank === null ? (
+          <BankFacts case={of.case} />
+        ) : (
+          <>
+            <p className="match-bank">{of.bank.name}</p>
+            {of.isStrong === null ? null : (
+              <p className="quiet">{say(of.isStrong ? 'strongByBank' : 'nearByBank')}</p>
+            )}
+          </>
+        )}
       </div>
       <Outline of={of} />
     </section>
@@ -100,7 +109,11 @@ export function Found({ of }: { readonly of: Match }) {
             places === null
               ? [
                   say('distance'),
-                  of.distance === null ? say('distanceNone') : <Distance key="distance" bits={of.distance} />,
+                  of.distance === null ? (
+                    say('distanceNone')
+                  ) : (
+                    <Distance key="distance" bits={of.distance} limits={limitsOf(of)} />
+                  ),
                 ]
               : [say('places'), say('placesSaid', { count: places })],
             ...(of.quality === null
@@ -131,6 +144,13 @@ function Differences({ of }: { readonly of: readonly string[] }) {
 
 /** What was done to the found one, in words: as the server tells it of a picture, and by its turn of a video. */
 function useDifferences(of: Match): string[] {
+  const language = useLanguage()
+  const done = useDone(of)
+  // Who decides must know what was not looked at.
+  return of.leftOut === null ? done : [...done, of.leftOut.sentence[language]]
+}
+
+function useDone(of: Match): string[] {
   const say = useWords(words)
   const language = useLanguage()
   if (of.distance === null && of.explanation === null) return []
@@ -158,20 +178,30 @@ function clockOf(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-// Beyond this nobody takes two pictures for the same. Up to 31 certain; of a part, up to 60 a person looks.
+// Beyond this nobody takes two pictures for the same.
 const scaleMax = 72
-const [sureMax, reviewMax] = [31, 60]
+
+interface Limits {
+  readonly matchMax: number
+  readonly reviewMax: number
+}
+/** Of the case's own: up to 31 certain; of a part, up to 60 a person looks. A bank has its own limits. */
+const limitsOf = (of: Match): Limits => of.bank ?? { matchMax: 31, reviewMax: 60 }
 
 /** Where the distance lies between certain and chance. */
-function Distance({ bits }: { readonly bits: number }) {
+function Distance({ bits, limits }: { readonly bits: number; readonly limits: Limits }) {
   const say = useWords(words)
   const place = (value: number) => `${Math.min(100, (value / scaleMax) * 100)}%`
   return (
     <>
       {say('distanceSaid', { bits })}
-      <span className="scale" role="img" aria-label={say('scaleLabel', { bits })}>
-        <span className="scale-review" style={{ width: place(reviewMax) }} />
-        <span className="scale-sure" style={{ width: place(sureMax) }} />
+      <span
+        className="scale"
+        role="img"
+        aria-label={say('scaleLabel', { bits, match: limits.matchMax, review: limits.reviewMax })}
+      >
+        <span className="scale-review" style={{ width: place(limits.reviewMax) }} />
+        <span className="scale-sure" style={{ width: place(limits.matchMax) }} />
         <span className="scale-here" style={{ left: place(bits) }} />
       </span>
     </>

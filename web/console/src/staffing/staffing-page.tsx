@@ -13,6 +13,13 @@ import { live } from '../server.ts'
 import { useAgencies, useAgencyName } from './agency.tsx'
 import * as staffing from './api.ts'
 import type { Officer, Staffing } from './api.ts'
+import { despiteOf, DespiteFields, noDespite, Warnings } from './despite.tsx'
+import { OwnPart } from './own-part.tsx'
+import { PlanPart } from './plan-part.tsx'
+import { RosterPart } from './roster-part.tsx'
+import { SwapsPart } from './swaps-part.tsx'
+import { TeamPart } from './team-part.tsx'
+import { WishesPart } from './wishes-part.tsx'
 import { breachWords, words } from './words.ts'
 
 const key = ['staffing']
@@ -25,7 +32,11 @@ export function StaffingPage() {
   return (
     <Page
       title={say('title')}
-      lead={query.data === undefined ? undefined : say('lead', { total: query.data.total })}
+      lead={
+        query.data === undefined
+          ? undefined
+          : say('lead', { total: query.data.total, establishment: query.data.establishment })
+      }
       beside={may('staffing.change') ? <AddOfficer /> : null}
     >
       <div className="columns columns-wide-first">
@@ -36,6 +47,16 @@ export function StaffingPage() {
         </Part>
         <Roll agency={agency} choose={setAgency} />
       </div>
+      {may('staffing.plan') ? <PlanPart /> : null}
+      {may('staffing.own') ? <WishesPart /> : null}
+      <SwapsPart />
+      <RosterPart />
+      {may('staffing.own') || may('staffing.lead') ? (
+        <div className="columns">
+          {may('staffing.own') ? <OwnPart /> : null}
+          {may('staffing.lead') ? <TeamPart /> : null}
+        </div>
+      ) : null}
     </Page>
   )
 }
@@ -48,8 +69,9 @@ function Table({ of, choose }: { readonly of: Staffing; readonly choose: (agency
     <Stack gap="sm">
       <Alert color={broken > 0 ? 'bad' : of.breaches.length > 0 ? 'warn' : 'good'} role="status">
         {broken === 0 ? say('allKept') : say('broken', { count: broken })} ·{' '}
-        {say('total', { total: of.total })}
+        {say('total', { total: of.total, establishment: of.establishment })}
       </Alert>
+      <Warnings of={of.warnings} />
       <Rows
         of={of.rows}
         label={say('title')}
@@ -180,6 +202,7 @@ function Post({ of }: { readonly of: Officer }) {
   const { either } = useSaying()
   const agencies = useAgencies()
   const [agency, setAgency] = useState('')
+  const [despite, setDespite] = useState(noDespite)
   return (
     <AskedButton
       label={say('post')}
@@ -188,7 +211,7 @@ function Post({ of }: { readonly of: Officer }) {
       confirm={say('postConfirm')}
       said={say('posted')}
       isReady={agency !== ''}
-      verb={() => staffing.postOfficer(of.officer, agency)}
+      verb={() => staffing.postOfficer(of.officer, agency, despiteOf(despite))}
       changes={[key]}
     >
       <NativeSelect
@@ -203,6 +226,7 @@ function Post({ of }: { readonly of: Officer }) {
             .map(each => ({ value: each.code, label: either(each) })),
         ]}
       />
+      <DespiteFields of={despite} change={setDespite} />
     </AskedButton>
   )
 }

@@ -1,12 +1,15 @@
-import type { Role } from '../access/api.ts'
+import type { Approval, Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, status } from './banks.ts'
 import * as rows from './rows.ts'
+import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
 import { ago, idOf } from './unit.ts'
 
 /** What the stand-in server answers to a GET, by path below `/api`; undefined where there is nothing. */
 export function answerTo(path: string, query: URLSearchParams, role: Role): unknown {
+  const staffed = staffingAnswer(path)
+  if (staffed !== undefined) return staffed
   const page = <T>(all: readonly T[]) => {
     const from = Number(query.get('after') ?? 0)
     // Short pages: what is tested is the page, not its length.
@@ -36,6 +39,8 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
       return unit.rights
     case '/accounts':
       return page(unit.accounts)
+    case '/approvals':
+      return { rows: approvals, next: null }
     case '/subscribers':
       return { rows: [{ name: 'hanguk-telecom', addedAt: ago(400) }] }
     case '/own-sessions':
@@ -49,8 +54,6 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
         rows: unit.officers.filter(each => !query.has('agency') || each.agency === query.get('agency')),
         next: null,
       }
-    case '/staffing':
-      return { total: 47, breaches: ['fewerThanFifty'], rows: unit.staffing }
     case '/matches':
       return page(ofState(rows.matches))
     case '/targets':
@@ -76,7 +79,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
 
 function banksAnswer(room: string | undefined, id: string | undefined): unknown {
   if (room !== 'banks') return status
-  if (id === undefined) return { rows: banks }
+  if (id === undefined) return { rows: banks, next: null }
   const bank = banks.find(each => each.bank === id)
   return bank && bankNumbers(bank)
 }
@@ -94,7 +97,7 @@ function casesFor(query: URLSearchParams, role: Role) {
 
 function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): unknown {
   if (part === 'exhibits') return { rows: rows.exhibits, next: null, captures: rows.captures }
-  if (part === 'matches') return page(rows.matches.slice(0, 3))
+  if (part === 'matches') return page([...rows.matches.slice(0, 3), ...rows.matches.slice(5)])
   if (part === 'targets') return page(rows.targets)
   if (part === 'block-orders') return page(rows.orders.slice(0, 3))
   if (part === 'timeline') return page(entries)
@@ -103,6 +106,36 @@ function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): u
   return undefined
 }
 
+const asked = {
+  case: null,
+  agency: null,
+  askedBy: unit.accountOf('administrator').account,
+  askedByName: unit.names.administrator,
+  askedAt: ago(2),
+  expiresAt: ago(-46),
+  isOwn: false,
+}
+const approvals: readonly Approval[] = [
+  {
+    ...asked,
+    approval: idOf(25, 1),
+    kind: 'account.reset',
+    subject: unit.accountOf('officer').account,
+    subjectName: unit.names.officer,
+    reason: 'deviceLost',
+  },
+  {
+    ...asked,
+    approval: idOf(25, 2),
+    kind: 'block.order',
+    subject: idOf(25, 9),
+    subjectName: null,
+    case: rows.cases[0]!.case,
+    agency: 'seoul',
+    reason: 'krSvpa23x2',
+    isOwn: true,
+  },
+]
 const ownSessions = [
   {
     session: idOf(21, 1),

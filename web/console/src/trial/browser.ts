@@ -3,14 +3,12 @@
  *
  * @module
  */
-import { execFile } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import type { Role } from '../access/roles.ts'
-import { dist, openStandIn, type StandIn } from './server.ts'
+import { buildConsole } from './build.ts'
+import { openStandIn, type StandIn } from './server.ts'
 
 export interface Trial {
   readonly browser: Browser
@@ -24,7 +22,7 @@ export interface Look {
 }
 
 export async function openTrial(): Promise<Trial> {
-  await build()
+  await buildConsole()
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x' // makes the package unpack its own libraries; read on import
   const { default: shipped } = await import('@sparticuz/chromium')
   const isRoot = process.getuid?.() === 0 // Chromium refuses its sandbox to root
@@ -41,22 +39,6 @@ export async function openTrial(): Promise<Trial> {
       await server.close()
     },
   }
-}
-
-/** Builds the console where a source is newer than the last build; `npm test` has built it already. */
-async function build(): Promise<void> {
-  const top = fileURLToPath(new URL('../../', import.meta.url))
-  const built = join(dist, 'index.html')
-  const sources = globSync(['src/**/*.{ts,tsx,css}', 'index.html', '../shared/src/*'], { cwd: top })
-  const newest = Math.max(...sources.map(file => statSync(join(top, file)).mtimeMs))
-  if (existsSync(built) && statSync(built).mtimeMs > newest) return
-  // Two test files may build at the same time: nothing is emptied, and files with hashed names agree.
-  const script = "await (await import('vite')).build({ logLevel: 'warn', build: { emptyOutDir: false } })"
-  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: top,
-    // Under a test's own NODE_ENV the development build of React would come out.
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
 }
 
 /** A page of somebody who is signed in as `role`, or of nobody; what the page complains of is collected. */

@@ -171,20 +171,24 @@ export const captures: readonly Capture[] = addresses.map((address, index) => ({
   at: ago(46 - index),
 }))
 
-export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) => ({
+export const matches: readonly Match[] = Array.from({ length: 6 }, (_, index) => ({
   match: idOf(10, index + 1),
   case: cases[index]!.case,
   caseNumber: cases[index]!.number,
   address: addresses[index]!.address,
   canonical: canonicalOf(index + 2),
   exhibit: exhibits[index]!.exhibit,
-  kind: index === 1 ? 'nothingFound' : index === 4 ? 'listed' : 'near',
-  distance: index === 1 ? null : 34 + index * 4,
+  kind: index === 1 ? 'nothingFound' : index === 4 ? 'listed' : index === 5 ? 'sure' : 'near',
+  distance: index === 1 ? null : index === 5 ? 12 : 34 + index * 4,
   quality: index === 1 ? null : 88 - index * 9,
   share: index === 3 ? 0.62 : null,
   turn: index === 1 ? null : index === 2 ? 'flipY' : 'identity',
   atMs: index === 3 ? 74_000 : null,
-  bank: index === 4 ? { bank: idOf(30, 1), name: '한국여성인권진흥원 비교 DB' } : null,
+  bank:
+    index === 4
+      ? { bank: idOf(30, 1), name: '한국여성인권진흥원 비교 DB', matchMax: 40, reviewMax: 52 }
+      : null,
+  isStrong: index === 4 ? false : null,
   explanation:
     index === 2
       ? {
@@ -199,10 +203,12 @@ export const matches: readonly Match[] = Array.from({ length: 5 }, (_, index) =>
           },
         }
       : null,
-  state: 'pending',
+  leftOut: null,
+  state: index === 5 ? 'confirmed' : 'pending',
   agreed: null,
   foundAt: ago(5 + index * 3),
-  decidedAt: null,
+  decidedAt: index === 5 ? ago(5 + index * 3) : null,
+  reversal: null,
 }))
 
 const targetStates: readonly TargetState[] = [

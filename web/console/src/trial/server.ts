@@ -9,14 +9,13 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { roles, type Role } from '../access/roles.ts'
 import { answerTo } from './answers.ts'
+import { dist } from './build.ts'
 import { addedOf, banks, hitsOf } from './banks.ts'
 import { accountOf } from './unit.ts'
 
-export const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 export const totpCode = '123456'
 export const recoveryCode = 'k3v9q-2xw7m'
 export const password = 'correct horse battery staple'
@@ -32,12 +31,13 @@ export interface StandIn {
   readonly asked: Asked[]
   /** How long a change takes, to leave time for a second press. */
   slowMs: number
+  lockAfterS: number
   close(): Promise<void>
 }
 
 export async function openStandIn(): Promise<StandIn> {
   const asked: Asked[] = []
-  const standIn = { url: '', asked, slowMs: 0, close: async () => {} }
+  const standIn = { url: '', asked, slowMs: 0, lockAfterS: 600, close: async () => {} }
   const server = createServer((request, response) => {
     handle(standIn, request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
@@ -64,6 +64,12 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
   if (path.startsWith('/auth/') && path !== '/auth/passkey/list-user-passkeys')
     return signIn(path, body, request, response)
   if (path === '/enrolments') return json(response, 201, { email: (body as { email: string }).email })
+  if (path === '/session/locks') {
+    response.setHeader('set-cookie', 'locked=1; Path=/')
+    return void response.writeHead(204).end()
+  }
+  if (cookieOf(request, 'locked') === '1')
+    return problem(response, 401, 'access.sessionLocked', '화면이 잠겨 있습니다.', 'This session is locked.')
   const role = roleOf(request)
   if (role === undefined) {
     return problem(
@@ -75,12 +81,28 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
     )
   }
   if (path === '/session')
-    return json(response, 200, { ...accountOf(role), needsSecondFactor: cookieOf(request, 'half') === '1' })
+    return json(response, 200, {
+      ...accountOf(role),
+      needsSecondFactor: cookieOf(request, 'half') === '1',
+      isFresh: true,
+      lockAfterS: standIn.lockAfterS,
+    })
+  // Signed in long ago, as a test says by this cookie: what is grave is refused until somebody has confirmed.
+  if (method === 'POST' && path.endsWith('/approvals') && cookieOf(request, 'stale') === '1')
+    return problem(
+      response,
+      403,
+      'access.authenticationStale',
+      '본인 확인이 한 번 더 필요합니다.',
+      'Please confirm that it is you.',
+    )
   if (/^\/exhibits\/[^/]+\/(preview|viewings)$/.test(path)) return sendPicture(path, response)
   if (method === 'GET') return answer(response, answerTo(path, url.searchParams, role))
   if (path === '/invitations') return json(response, 201, { link: `${standIn.url}/console/enrol#${token}` })
+  if (/^\/account-resets\/[^/]+\/approvals$/.test(path))
+    return json(response, 201, { link: `${standIn.url}/console/enrol#${token}` })
   if (path === '/subscribers') return json(response, 201, { token: 'subscriber-token-for-the-tests' })
-  if (path === '/lookups') return json(response, 200, { hits: hitsOf(body) })
+  if (path === '/lookups') return json(response, 200, { hits: hitsOf(body), uncompared: 0 })
   if (path === '/banks') return json(response, 201, { bank: banks[2]!.bank })
   if (/^\/banks\/[^/]+\/imports$/.test(path)) return json(response, 200, addedOf(body))
   response.writeHead(204).end()
@@ -95,7 +117,12 @@ function answer(response: ServerResponse, content: unknown): void {
 function signIn(path: string, body: unknown, request: IncomingMessage, response: ServerResponse): void {
   const form = body as { email?: string; password?: string; code?: string }
   const enter = (role: string) =>
-    response.setHeader('set-cookie', [`role=${role}; Path=/`, 'half=; Path=/; Max-Age=0'])
+    response.setHeader('set-cookie', [
+      `role=${role}; Path=/`,
+      'half=; Path=/; Max-Age=0',
+      'locked=; Path=/; Max-Age=0',
+      'stale=; Path=/; Max-Age=0',
+    ])
   switch (path) {
     case '/auth/sign-in/email': {
       const role = form.email?.split('@')[0] ?? ''

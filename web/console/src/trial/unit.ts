@@ -38,9 +38,24 @@ export const names: Readonly<Record<Role, string>> = {
   leader: '이서연',
   commander: '박도윤',
   counsellor: '정유진',
+  lawyerLiaison: '강다온',
+  evidenceCustodian: '조은결',
+  dataProtectionOfficer: '임가을',
+  partnerAgent: '신바다',
   administrator: '최민호',
 }
-const ranks: readonly Role[] = ['officer', 'leader', 'commander', 'counsellor', 'administrator']
+const ranks: readonly Role[] = [
+  'officer',
+  'leader',
+  'commander',
+  'counsellor',
+  'administrator',
+  'lawyerLiaison',
+  'evidenceCustodian',
+  'dataProtectionOfficer',
+  'partnerAgent',
+]
+const ofAgency: readonly Role[] = ['officer', 'leader', 'counsellor', 'evidenceCustodian']
 
 export const accountOf = (role: Role): Account => ({
   account: idOf(1, ranks.indexOf(role) + 1),
@@ -48,7 +63,7 @@ export const accountOf = (role: Role): Account => ({
   email: `${role}@police.example`,
   role,
   officer: role === 'officer' || role === 'leader' ? idOf(2, ranks.indexOf(role) + 1) : null,
-  agency: role === 'commander' || role === 'administrator' ? null : 'seoul',
+  agency: ofAgency.includes(role) ? 'seoul' : null,
   hasPasskey: role !== 'counsellor',
   hasTotp: role !== 'commander',
   isActive: true,
@@ -58,16 +73,17 @@ export const accounts: readonly Account[] = [
   ...ranks.map(accountOf),
   {
     ...accountOf('officer'),
-    account: idOf(1, 9),
+    account: idOf(1, 19),
     name: '한지우',
     email: 'former@police.example',
     isActive: false,
   },
 ]
 
-const everyone = ranks
+const unit = ranks.filter(role => role !== 'partnerAgent')
 const team: readonly Role[] = ['officer', 'leader']
 const caseStaff: readonly Role[] = ['officer', 'leader', 'counsellor']
+const caseReaders: readonly Role[] = [...caseStaff, 'lawyerLiaison', 'evidenceCustodian']
 const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   [
     'access.manage',
@@ -75,20 +91,38 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
     '계정과 초대를 관리합니다',
     'Invites people and switches accounts on and off',
   ],
-  ['audit.read', ['administrator'], '사건에 속하지 않는 이력을 봅니다', 'Reads the entries of no case'],
-  ['staffing.read', everyone, '경찰청별 인력을 봅니다', 'Sees who serves where'],
+  [
+    'access.reset',
+    ['commander', 'administrator'],
+    '다른 사람이 요청한 계정 재설정을 승인합니다',
+    'Approves that an account is reset',
+  ],
+  [
+    'audit.read',
+    ['dataProtectionOfficer', 'administrator'],
+    '사건에 속하지 않는 이력을 봅니다',
+    'Reads the entries of no case',
+  ],
+  ['staffing.read', unit, '경찰청별 인력을 봅니다', 'Sees who serves where'],
   [
     'staffing.change',
     ['commander', 'administrator'],
     '수사관을 등록하고 배치합니다',
     'Adds officers and posts them',
   ],
+  ['staffing.plan', ['commander', 'administrator'], '배치안을 계산합니다', 'Has a plan made'],
+  ['staffing.establish', ['commander'], '전국 정원을 정합니다', 'Sets the establishment'],
+  ['staffing.roster', ['commander'], '당직표를 만듭니다', 'Makes the on-call roster'],
+  ['staffing.lead', ['leader'], '팀원의 휴가를 등록합니다', 'Notes the team’s days off'],
+  ['staffing.approve', ['leader', 'commander'], '당직 교대를 승인합니다', 'Approves swaps of duties'],
+  ['staffing.own', team, '본인의 당직을 교대합니다', 'Swaps their own duties'],
+  ['staffing.agencies', ['administrator'], '경찰청을 추가합니다', 'Adds local agencies'],
   ['intake.read', caseStaff, '신고와 메시지를 읽습니다', 'Reads reports and messages'],
   ['intake.write', caseStaff, '신고인에게 메시지를 씁니다', 'Writes to the person who reported'],
-  ['cases.read', caseStaff, '소속 경찰청의 사건을 봅니다', 'Sees the cases of their agency'],
+  ['cases.read', caseReaders, '알아야 할 사건만 봅니다', 'Sees the cases that they need to know'],
   ['cases.assign', ['leader'], '담당 수사관을 정합니다', 'Chooses the officer of a case'],
   ['cases.settle', team, '처리할 일을 끝냅니다', 'Settles a matter of a case'],
-  ['evidence.read', team, '증거물 목록을 봅니다', 'Lists exhibits'],
+  ['evidence.read', [...team, 'evidenceCustodian'], '증거물 목록을 봅니다', 'Lists exhibits'],
   ['evidence.capture', team, '화면 보존을 요청합니다', 'Asks for a capture'],
   ['evidence.view', team, '증거물을 이유를 적고 열람합니다', 'Views an exhibit, giving a reason'],
   ['matching.read', team, '일치 결과를 봅니다', 'Sees matches'],
@@ -113,7 +147,7 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
     'Approves what another person requested',
   ],
   ['blocking.lift', team, '접속차단을 해제합니다', 'Lifts a block order'],
-  ['statistics.read', everyone, '통계를 봅니다', 'Sees the numbers'],
+  ['statistics.read', unit, '통계를 봅니다', 'Sees the numbers'],
   ['operations.read', ['administrator'], '작업 대기열을 봅니다', 'Sees the queues'],
   ['operations.change', ['administrator'], '실패한 작업을 다시 시작합니다', 'Starts failed jobs again'],
 ]

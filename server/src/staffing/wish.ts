@@ -1,0 +1,63 @@
+/**
+ * A wish for a woman is a guarantee: where the agency's team has none, a woman who is on call and can reach the
+ * region is called, and the leader is told, until one of the team has the case.
+ *
+ * @module
+ */
+import { dayAfter, reachOf, regionOf } from '@jikimi/staffing'
+import { record } from '#audit'
+import type { ReadTx, Tx } from '#platform/database'
+import type { CaseId, OfficerId } from '#platform/ids'
+import { after, hourMs } from '#platform/time'
+import { dayOf } from './roster.ts'
+import * as rosters from './roster-store.ts'
+import type { Wish } from './schema.ts'
+import * as store from './store.ts'
+
+// A duty begins at nine: before it, yesterday's people are on call.
+const dutyBeginsMs = 9 * hourMs
+
+/** Notes that the wish is not kept by the team, and calls who is on call. Doing it twice calls the same. */
+export async function callForWish(tx: Tx, wish: { case: CaseId; agency: string }): Promise<void> {
+  const officer = await womanOnCall(tx, wish.agency)
+  const isNew = await store.openWish(tx, {
+    case_id: wish.case,
+    agency: wish.agency,
+    asked_at: tx.now,
+    officer,
+  })
+  if (isNew) await record(tx, 'wish.open', { case: wish.case, officer: officer ?? undefined })
+}
+
+/** A woman of the team has the case now. */
+export async function meetWish(tx: Tx, caseId: CaseId): Promise<void> {
+  if (await store.meetWish(tx, caseId, tx.now)) await record(tx, 'wish.met', { case: caseId })
+}
+
+/** The woman on call now who can reach the agency's region, from the nearest agency and with the fewest cases. */
+async function womanOnCall(tx: ReadTx, agency: string): Promise<OfficerId | null> {
+  const region = regionOf(agency)
+  if (region === undefined) return null
+  const today = dayOf(after(tx.now, -dutyBeginsMs))
+  const onCall = await rosters.duties(tx, { from: today, until: dayAfter(today, 0) })
+  const able = onCall.filter(each => each.is_woman && reachOf(each.agency ?? '').includes(region))
+  const loads = new Map((await store.officers(tx)).map(each => [each.id, each.load]))
+  const [first] = able.toSorted(
+    (one, other) =>
+      Number(regionOf(other.agency ?? '') === region) - Number(regionOf(one.agency ?? '') === region) ||
+      (loads.get(one.officer) ?? 0) - (loads.get(other.officer) ?? 0),
+  )
+  return first?.officer ?? null
+}
+
+/** Wishes that wait, oldest first: those of one's agency, and those that one was called for. */
+export async function openWishes(tx: ReadTx): Promise<Wish[]> {
+  const own = tx.who.kind === 'staff' ? tx.who.officer : null
+  return (await store.openWishes(tx)).map(row => ({
+    case: row.case_id,
+    agency: row.agency,
+    askedAt: row.asked_at.toISOString(),
+    onCall: row.name,
+    isForMe: row.officer !== null && row.officer === own,
+  }))
+}
