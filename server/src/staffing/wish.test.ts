@@ -45,7 +45,7 @@ test('where the team has no woman, the woman on call who reaches the region is c
   expect(await called.see(openWishes)).toMatchObject([{ isForMe: true }])
   for (const who of [staff('leader', 'busan'), { ...staff('officer', 'seoul'), officer: far }, commander])
     expect(await trial.as(who).see(openWishes), 'nobody else').toEqual([])
-  await leader.do(tx => assignTo(tx, { case: wish.case, agency: 'jeju', officer: man }))
+  await trial.as(worker).do(tx => assignTo(tx, { case: wish.case, agency: 'jeju', officer: man }))
   expect(await leader.see(openWishes), 'a man does not meet it').toHaveLength(1)
   await add(trial, 'jeju', true)
   expect(await give(trial, wish)).toMatchObject({ isWoman: true })
