@@ -34,6 +34,8 @@ export const events = {
   'target.settled': z.object({ case: ids.CaseId, target: ids.TargetId, address: ids.AddressId }),
   /** A copy was found at another address by following the case's own pages. */
   'copy.found': z.object({ case: ids.CaseId, target: ids.TargetId, address: ids.AddressId }),
+  /** Another person has looked at why the glass of a case was broken. */
+  'glass.reviewed': z.object({ case: ids.CaseId, glass: ids.GlassId }),
   /** A case has no open matter left. */
   'case.closed': z.object({ case: ids.CaseId }),
 } as const

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { colleagues, moveOfficer } from './account.ts'
+export { colleagues, emailsOf, moveOfficer } from './account.ts'
 export {
   approvals,
   askApproval,

@@ -3,6 +3,7 @@ import type { App, Http, Routes } from '#platform/http'
 import { ids } from '#platform/ids'
 import { z } from 'zod'
 import { assignOfficer } from './assignment.ts'
+import { glassRoutes } from './glass-routes.ts'
 import { caseLine, listCases } from './list.ts'
 import { settleByHand } from './matter.ts'
 import { candidates, endMember, letIn, membersOf } from './member.ts'
@@ -30,6 +31,7 @@ export const routes: Routes = (app, http) => {
   reading(app, http)
   changing(app, http)
   people(app, http)
+  glassRoutes(app, http)
 }
 
 function reading(app: App, http: Http): void {

@@ -10,7 +10,7 @@ export type CaseState = (typeof caseStates)[number]
  * What may be still to do on a case. `about` names the thing: an address for `address`, nothing for `contact`,
  * the later rooms' ids for theirs.
  */
-export const matterKinds = ['address', 'contact', 'capture', 'match', 'target', 'block'] as const
+export const matterKinds = ['address', 'contact', 'capture', 'match', 'target', 'block', 'glass'] as const
 export type MatterKind = (typeof matterKinds)[number]
 
 export const matterStates = ['open', 'settled', 'reopened'] as const
@@ -186,3 +186,51 @@ export const Settlement = z
     reason: z.enum(['notYours', 'contacted', 'unreachable', 'duplicate', 'withdrawn', 'handled']),
   })
   .meta({ id: 'Settlement' })
+
+/** Why the glass may be broken: each an emergency that does not wait for a colleague. */
+export const glassReasons = ['lifeAtRisk', 'spreadingNow', 'victimCalls', 'evidenceGoes'] as const
+export type GlassReason = (typeof glassReasons)[number]
+export const glassVerdicts = ['justified', 'notJustified'] as const
+export type GlassVerdict = (typeof glassVerdicts)[number]
+
+export const NewGlass = z
+  .strictObject({
+    case: z.union([ids.CaseId, z.string().trim().min(3).max(40)]).describe('The case’s id or its number.'),
+    reason: z.enum(glassReasons),
+    words: z.string().trim().min(10).max(500).describe('Why, in a sentence: kept in the case and reviewed.'),
+  })
+  .meta({ id: 'NewGlass' })
+export type NewGlass = z.infer<typeof NewGlass>
+export const GlassBroken = z
+  .object({ glass: ids.GlassId, case: ids.CaseId, until: z.iso.datetime() })
+  .meta({ id: 'GlassBroken' })
+export type GlassBroken = z.infer<typeof GlassBroken>
+export const Glass = z
+  .object({
+    glass: ids.GlassId,
+    case: ids.CaseId,
+    number: z.string().nullable().describe('Null where the caller reviews it and knows nothing of the case.'),
+    by: z.string().nullable().describe('A name; null where the caller knows no names.'),
+    isOwn: z.boolean(),
+    reason: z.enum(glassReasons),
+    words: z.string(),
+    at: z.iso.datetime(),
+    until: z.iso.datetime(),
+    wasToldMe: z.boolean(),
+    verdict: z.enum(glassVerdicts).nullable(),
+    reviewedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Glass' })
+export type Glass = z.infer<typeof Glass>
+export const Glasses = z
+  .object({ rows: z.array(Glass), next: ids.GlassId.nullable() })
+  .meta({ id: 'Glasses' })
+export type Glasses = z.infer<typeof Glasses>
+export const GlassQuery = z.object({
+  isOpen: flag.optional().describe('Only those that wait for review, or only those that do not.'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: ids.GlassId.optional(),
+})
+export type GlassQuery = z.infer<typeof GlassQuery>
+export const GlassParams = z.object({ glass: ids.GlassId })
+export const GlassReview = z.strictObject({ verdict: z.enum(glassVerdicts) }).meta({ id: 'GlassReview' })

@@ -28,6 +28,8 @@ export const ids = {
   FeedId: kind('FeedId'),
   ExtensionId: kind('ExtensionId'),
   FingerprintId: kind('FingerprintId'),
+  GlassId: kind('GlassId'),
+  FlagId: kind('FlagId'),
   InvitationId: kind('InvitationId'),
   LeaveId: kind('LeaveId'),
   LookId: kind('LookId'),
@@ -74,6 +76,8 @@ export type ExhibitId = Id<'ExhibitId'>
 export type FeedId = Id<'FeedId'>
 export type ExtensionId = Id<'ExtensionId'>
 export type FingerprintId = Id<'FingerprintId'>
+export type GlassId = Id<'GlassId'>
+export type FlagId = Id<'FlagId'>
 export type InvitationId = Id<'InvitationId'>
 export type LeaveId = Id<'LeaveId'>
 export type LookId = Id<'LookId'>
