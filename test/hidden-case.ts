@@ -81,6 +81,8 @@ async function fill(trial: Trial, id: CaseId, address: string, told: Told): Prom
       'reply',
       'order',
       'member',
+      'glass',
+      'flag',
     ].map(name => [name, randomUUID()]),
   ) as Record<string, string>
   const [canonical, at] = [`https://${told.host}/p/1`, trial.clock.now()]
@@ -157,6 +159,15 @@ async function fillTakedown(
   await say(
     `insert into cases.member (id, case_id, account_id, ground, words, from_at) values ($1, $2, gen_random_uuid(), 'team', $3, $4)`,
     [of['member'], id, told.words, at],
+  )
+  await say(
+    `insert into cases.glass (id, case_id, member_id, account_id, reason, words, at, told)
+     values ($1, $2, $3, gen_random_uuid(), 'lifeAtRisk', $4, $5, '{}')`,
+    [of['glass'], id, of['member'], `${told.words} 그래서 지금 열어야 했습니다.`, at],
+  )
+  await say(
+    `insert into cases.flag (id, account_id, case_id, kind, hour, at) values ($1, gen_random_uuid(), $2, 'night', $3, $3)`,
+    [of['flag'], id, at],
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Approval, Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, status } from './banks.ts'
+import { glasses, members } from './case-people.ts'
 import * as rows from './rows.ts'
 import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
@@ -39,6 +40,8 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
       return unit.rights
     case '/accounts':
       return page(unit.accounts)
+    case '/glasses':
+      return { rows: glasses, next: null }
     case '/approvals':
       return { rows: approvals, next: null }
     case '/subscribers':
@@ -101,7 +104,7 @@ function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): u
   if (part === 'targets') return page(rows.targets)
   if (part === 'block-orders') return page(rows.orders.slice(0, 3))
   if (part === 'timeline') return page(entries)
-  if (part === 'members') return { rows: rows.members, mayLetIn: true }
+  if (part === 'members') return { rows: members, mayLetIn: true }
   if (part === 'candidates') return { rows: [] }
   return undefined
 }
