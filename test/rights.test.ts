@@ -130,6 +130,7 @@ test('what is grave asks for a fresh authentication', () => {
   expect([...product.freshRoutes].filter(name => !name.startsWith('HEAD')).toSorted()).toEqual([
     'GET /api/exhibits/:exhibit/sealed',
     'GET /api/log/export',
+    'GET /api/log/selection',
     'POST /api/account-resets/:reset/approvals',
     'POST /api/accounts/:account/resets',
     'POST /api/block-orders/:order/approvals',

@@ -44,6 +44,11 @@ export const rights = {
     ko: '사건에 속하지 않는 이력을 봅니다',
     en: 'Reads the log entries that belong to no case',
   },
+  'audit.protect': {
+    roles: ['dataProtectionOfficer'],
+    ko: '이례적인 열람 알림을 확인하고 기준을 정합니다',
+    en: 'Looks into unusual reading, and sets what counts as that',
+  },
   'staffing.read': { roles: unit, ko: '경찰청별 인력을 봅니다', en: 'Sees who serves where' },
   'staffing.change': {
     roles: ['commander', 'administrator'],
@@ -99,6 +104,11 @@ export const rights = {
     roles: ['leader', 'commander', 'dataProtectionOfficer'],
     ko: '다른 사람의 긴급 열람이 적절했는지 확인합니다',
     en: 'Reviews the emergency openings of others',
+  },
+  'cases.readers': {
+    roles: [...caseReaders, 'dataProtectionOfficer'],
+    ko: '사건을 누가 열람했는지 봅니다',
+    en: 'Sees who has looked at a case',
   },
   'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
   'evidence.read': {

@@ -36,6 +36,16 @@ export const kinds = {
     ko: '긴급 열람이 적절했는지 확인했습니다',
     en: 'The breaking of the glass was reviewed',
   },
+  'case.marked': {
+    ko: '알려진 인물의 사건인지 표시했습니다',
+    en: 'It was marked whether many know the person',
+  },
+  'reading.flagged': { ko: '이례적인 열람이 표시되었습니다', en: 'An unusual reading was flagged' },
+  'flag.seen': { ko: '이례적인 열람을 확인했습니다', en: 'An unusual reading was looked into' },
+  'readingRule.changed': {
+    ko: '이례적인 열람의 기준이 바뀌었습니다',
+    en: 'What counts as unusual reading was changed',
+  },
   'matter.opened': { ko: '처리할 일이 생겼습니다', en: 'A matter was opened' },
   'matter.settled': { ko: '처리할 일이 끝났습니다', en: 'A matter was settled' },
   'capture.queued': { ko: '화면 보존을 시작합니다', en: 'A capture was asked for' },

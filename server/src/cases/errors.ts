@@ -46,6 +46,16 @@ export const refused = refusals('cases', {
     ko: '확인할 긴급 열람이 없습니다. 목록을 새로 고쳐 주세요.',
     en: 'There is nothing to review here. Load the list again.',
   },
+  notProtector: {
+    status: 403,
+    ko: '개인정보 보호책임자만 기준을 정할 수 있습니다.',
+    en: 'Only whoever answers for data protection sets this.',
+  },
+  noFlag: {
+    status: 404,
+    ko: '확인할 알림이 없습니다. 목록을 새로 고쳐 주세요.',
+    en: 'There is no such flag to look into. Load the list again.',
+  },
   noMatter: {
     status: 404,
     ko: '이 사건에 그런 처리할 일이 없습니다. 사건을 다시 열어 확인해 주세요.',

@@ -7,6 +7,7 @@ import { glassRoutes } from './glass-routes.ts'
 import { caseLine, listCases } from './list.ts'
 import { settleByHand } from './matter.ts'
 import { candidates, endMember, letIn, membersOf } from './member.ts'
+import { readerRoutes } from './reader-routes.ts'
 import { readCase, readTimeLine } from './reading.ts'
 import {
   Candidates,
@@ -32,6 +33,7 @@ export const routes: Routes = (app, http) => {
   changing(app, http)
   people(app, http)
   glassRoutes(app, http)
+  readerRoutes(app, http)
 }
 
 function reading(app: App, http: Http): void {

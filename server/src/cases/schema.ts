@@ -234,3 +234,70 @@ export const GlassQuery = z.object({
 export type GlassQuery = z.infer<typeof GlassQuery>
 export const GlassParams = z.object({ glass: ids.GlassId })
 export const GlassReview = z.strictObject({ verdict: z.enum(glassVerdicts) }).meta({ id: 'GlassReview' })
+
+/** Why a reading was flagged: many cases in an hour, at night, or a case of somebody whom many know. */
+export const flagKinds = ['many', 'night', 'knownPerson'] as const
+export type FlagKind = (typeof flagKinds)[number]
+export const Readers = z
+  .object({
+    rows: z.array(
+      z.object({
+        account: ids.AccountId,
+        name: z.string().nullable(),
+        role: z.enum(roles).nullable(),
+        agency: z.string().nullable(),
+        kinds: z.array(z.string()).describe('Kinds of entries in the log.'),
+        times: z.number().int().describe('Entries: a case that is open all day counts once an hour.'),
+        firstAt: z.iso.datetime(),
+        lastAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: 'CaseReaders' })
+export type Readers = z.infer<typeof Readers>
+/** What a reporter is told: never a name. */
+export const ReadersTold = z
+  .object({
+    rows: z.array(
+      z.object({
+        role: z.enum(roles),
+        agency: z.string().nullable(),
+        times: z.number().int(),
+        lastAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: 'ReadersTold' })
+export type ReadersTold = z.infer<typeof ReadersTold>
+export const Flags = z
+  .object({
+    rows: z.array(
+      z.object({
+        flag: ids.FlagId,
+        account: ids.AccountId,
+        name: z.string().nullable(),
+        agency: z.string().nullable(),
+        case: ids.CaseId,
+        kind: z.enum(flagKinds),
+        at: z.iso.datetime(),
+        seenAt: z.iso.datetime().nullable(),
+      }),
+    ),
+    next: ids.FlagId.nullable(),
+  })
+  .meta({ id: 'ReadingFlags' })
+export type Flags = z.infer<typeof Flags>
+export const FlagQuery = z.object({
+  isOpen: flag.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: ids.FlagId.optional(),
+})
+const hour = z.number().int().min(0).max(23)
+export const ReadingRule = z
+  .strictObject({
+    casesAnHour: z.number().int().min(1).max(1000).describe('More cases than this in an hour are many.'),
+    nightFrom: hour.describe('Hour of Seoul.'),
+    nightUntil: hour,
+  })
+  .meta({ id: 'ReadingRule' })
+export type ReadingRule = z.infer<typeof ReadingRule>

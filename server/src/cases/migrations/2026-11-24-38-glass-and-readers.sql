@@ -146,3 +146,6 @@ language sql stable security definer set search_path = '' as $$
       ('officer', 'leader', 'counsellor', 'lawyerLiaison', 'evidenceCustodian', 'commander', 'dataProtectionOfficer')))
     and member.role in ('officer', 'leader', 'counsellor', 'lawyerLiaison', 'evidenceCustodian')
 $$;
+
+-- The auditor asks by who did it.
+create index entry_by_account on audit.entry ((body::jsonb -> 'by' ->> 'account'), id);
