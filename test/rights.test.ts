@@ -135,6 +135,7 @@ test('what is grave asks for a fresh authentication', () => {
     'GET /api/auth/passkey/generate-register-options',
     'GET /api/exhibits/:exhibit/sealed',
     'GET /api/log/export',
+    'GET /api/log/selection',
     'POST /api/account-resets/:reset/approvals',
     'POST /api/accounts/:account/resets',
     'POST /api/auth/change-password',

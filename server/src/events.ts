@@ -36,6 +36,8 @@ export const events = {
   'copy.found': z.object({ case: ids.CaseId, target: ids.TargetId, address: ids.AddressId }),
   /** A leader has given a case into other hands, at the agency or another. */
   'case.handedOver': z.object({ case: ids.CaseId, handover: ids.HandoverId }),
+  /** Another person has looked at why the glass of a case was broken. */
+  'glass.reviewed': z.object({ case: ids.CaseId, glass: ids.GlassId }),
   /** A case has no open matter left. */
   'case.closed': z.object({ case: ids.CaseId }),
 } as const

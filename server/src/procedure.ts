@@ -13,6 +13,7 @@ import * as intake from '#intake'
 import * as matching from '#matching'
 import { every, on, type Timetable } from '#platform/jobs'
 import * as takedown from '#takedown'
+import { jobs as casesJobs } from './cases/jobs.ts'
 import { jobs as evidenceJobs } from './evidence/jobs.ts'
 import { jobs as matchingJobs } from './matching/jobs.ts'
 import { jobs as takedownJobs } from './takedown/jobs.ts'
@@ -21,6 +22,7 @@ import { jobs as blockingJobs } from './blocking/jobs.ts'
 export const procedure = [
   on('report.filed', 'cases', cases.openFromReport),
   on('address.added', 'cases', cases.addAddressFromReport),
+  on('glass.reviewed', 'cases', cases.settleGlass),
   on('case.opened', 'matching', matching.bankFromReport),
   on('case.handedOver', 'cases', cases.carryOver),
   on('address.opened', 'evidence', evidence.capture),
@@ -46,5 +48,5 @@ export const clocks = [
 export const timetable: Timetable = {
   procedure,
   clocks,
-  jobs: [...evidenceJobs, ...matchingJobs, ...takedownJobs, ...blockingJobs],
+  jobs: [...casesJobs, ...evidenceJobs, ...matchingJobs, ...takedownJobs, ...blockingJobs],
 }

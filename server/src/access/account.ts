@@ -80,6 +80,14 @@ export async function colleagues(tx: ReadTx): Promise<store.Colleague[]> {
   return store.colleagues(tx)
 }
 
+/** Where to write to these accounts, as far as the caller may know: for the product's own letters. */
+export async function emailsOf(
+  tx: ReadTx,
+  accounts: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, string>> {
+  return store.emailsOf(tx, accounts)
+}
+
 export async function ownSessions(tx: ReadTx, who: Seated): Promise<OwnSession[]> {
   const rows = await store.sessionsOf(tx, who.account, systemClock.now(), sessionsMax)
   return rows.map(row => ({

@@ -31,6 +31,8 @@ interface ApprovalKind {
 export const approvalKinds = {
   'block.order': { right: 'blocking.approve', days: 7 },
   'account.reset': { right: 'access.reset', days: 2 },
+  // A review does not lapse: it waits until somebody has looked.
+  'glass.review': { right: 'cases.reviewGlass', days: 3650 },
 } as const satisfies Record<string, ApprovalKind>
 export type ApprovalKindName = keyof typeof approvalKinds
 

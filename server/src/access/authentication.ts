@@ -14,7 +14,7 @@ import { endSessions } from './account.ts'
 import { doors, signOutPath, type Door } from './doors.ts'
 import { refused } from './errors.ts'
 import { refuseGuessable } from './password.ts'
-import { seatedBy, seatedByCookie, type Seated } from './session.ts'
+import { placeOf, seatedBy, seatedByCookie, type Seated } from './session.ts'
 import { authPath, callerHeader, signInOver } from './sign-in.ts'
 import * as store from './store.ts'
 
@@ -58,7 +58,7 @@ async function passThrough(
     await noteRefused(door, http, request, who, refusal)
     throw refusal
   }
-  await noteDone(door, http, answer, who, before)
+  await noteDone(door, http, answer, request.ip, who, before)
   return door.answer.parse(mended(door, body))
 }
 
@@ -158,7 +158,12 @@ async function noteRefused(
       ? undefined
       : await http.database.look(system('access'), tx => store.accountByEmail(tx, email))
   await http.database.act(nobody, tx =>
-    record(tx, 'session.refused', { account }, { by: door.opens, reason: refusal.code }),
+    record(
+      tx,
+      'session.refused',
+      { account },
+      { by: door.opens, reason: refusal.code, from: placeOf(http.world, request.ip) },
+    ),
   )
 }
 
@@ -166,6 +171,7 @@ async function noteDone(
   door: Door,
   http: Http,
   answer: Response,
+  ip: string,
   who: Seated | undefined,
   before: Seated | undefined,
 ): Promise<void> {
@@ -178,7 +184,7 @@ async function noteDone(
     )
     return
   }
-  if (door.opens !== undefined) await noteOpened(http, answer, door.opens, before)
+  if (door.opens !== undefined) await noteOpened(http, answer, door.opens, ip, before)
 }
 
 /** Records the session that `answer` opens, if any, and ends that which the browser had before. */
@@ -186,10 +192,11 @@ export async function noteOpened(
   http: Http,
   answer: Response,
   by: NonNullable<Door['opens']> | 'provider',
+  ip: string,
   before: Seated | undefined,
 ): Promise<void> {
   const cookies = answer.headers.getSetCookie().map(cookie => cookie.split(';')[0] ?? '')
-  const opened = await seatedByCookie(http.database, http.world, cookies.join('; '))
+  const opened = await seatedByCookie(http.database, http.world, { cookie: cookies.join('; '), ip })
   // With a second factor still to come there is no session yet.
   if (opened === undefined) return
   const { account, session } = opened

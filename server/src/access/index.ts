@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { colleagues, dismissOfficer, moveOfficer } from './account.ts'
+export { colleagues, dismissOfficer, emailsOf, moveOfficer } from './account.ts'
 export {
   approvals,
   askApproval,

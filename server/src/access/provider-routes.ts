@@ -182,7 +182,7 @@ async function arrive(
   // Switched off between the question and the session.
   if (!answer.ok) refuse(refused.accountInactive())
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
-  await noteOpened(http, answer, 'provider', before)
+  await noteOpened(http, answer, 'provider', request.ip, before)
   const { needsCode } = shape.ProviderOpened.parse(await answer.json())
   return { outcome: needsCode ? 'needsCode' : 'signedIn' }
 }

@@ -44,6 +44,11 @@ export const rights = {
     ko: '사건에 속하지 않는 이력을 봅니다',
     en: 'Reads the log entries that belong to no case',
   },
+  'audit.protect': {
+    roles: ['dataProtectionOfficer'],
+    ko: '이례적인 열람 알림을 확인하고 기준을 정합니다',
+    en: 'Looks into unusual reading, and sets what counts as that',
+  },
   'staffing.read': { roles: unit, ko: '경찰청별 인력을 봅니다', en: 'Sees who serves where' },
   'staffing.change': {
     roles: ['commander', 'administrator'],
@@ -99,6 +104,21 @@ export const rights = {
     roles: team,
     ko: '담당 사건에 다른 사람을 이유와 기간을 정해 참여시킵니다',
     en: 'Lets others into a case, with a reason and an end',
+  },
+  'cases.breakGlass': {
+    roles: team,
+    ko: '긴급한 때 다른 팀의 사건을 이유를 적고 60분 동안 봅니다. 두 사람에게 바로 알려집니다',
+    en: 'In an emergency opens another team’s case for an hour, with a reason; two people are told at once',
+  },
+  'cases.reviewGlass': {
+    roles: ['leader', 'commander', 'dataProtectionOfficer'],
+    ko: '다른 사람의 긴급 열람이 적절했는지 확인합니다',
+    en: 'Reviews the emergency openings of others',
+  },
+  'cases.readers': {
+    roles: [...caseReaders, 'dataProtectionOfficer'],
+    ko: '사건을 누가 열람했는지 봅니다',
+    en: 'Sees who has looked at a case',
   },
   'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
   'evidence.read': {

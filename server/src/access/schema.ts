@@ -100,7 +100,7 @@ export const ResetRefusal = z
 export const Approval = z
   .object({
     approval: ids.ApprovalId,
-    kind: z.enum(['block.order', 'account.reset']),
+    kind: z.enum(['block.order', 'account.reset', 'glass.review']),
     subject: z.uuid().describe('What is decided upon, by the id that its room knows.'),
     subjectName: z.string().nullable().describe('Of an account that is to be reset: whose it is.'),
     case: ids.CaseId.nullable(),

@@ -40,14 +40,14 @@ export async function seatedBy(
 ): Promise<Seated | undefined> {
   const { cookie } = request.headers
   if (!cookie?.includes('jikimi.session_token=')) return undefined
-  return seatedByCookie(database, world, cookie, request.headers[unattendedHeader] === undefined)
+  const isAttended = request.headers[unattendedHeader] === undefined
+  return seatedByCookie(database, world, { cookie, ip: request.ip, isAttended })
 }
 
 export async function seatedByCookie(
   database: Database,
   world: World,
-  cookie: string,
-  isAttended = true,
+  { cookie, ip, isAttended = true }: { cookie: string; ip: string; isAttended?: boolean },
 ): Promise<Seated | undefined> {
   const found = await signInOver(database, world).api.getSession({ headers: new Headers({ cookie }) })
   if (found === null) return undefined
@@ -69,10 +69,16 @@ export async function seatedByCookie(
     role: member.role,
     officer: member.officer,
     agency: member.agency,
+    from: placeOf(world, ip),
     session,
     hasFactor,
     isLocked,
     isFresh: now.getTime() - found.session.createdAt.getTime() <= world.config.freshForMs,
     lacksSecondFactor: !hasFactor || !found.session.secondFactor,
   }
+}
+
+/** A place as the log may hold it. A network address is personal data; equal ones are found, none is read. */
+export function placeOf(world: Pick<World, 'keys'>, ip: string): string {
+  return world.keys.veil('origin', ip).slice(0, 16)
 }

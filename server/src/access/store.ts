@@ -355,3 +355,16 @@ export async function colleagues(tx: ReadTx): Promise<Colleague[]> {
   )
   return rows
 }
+
+export async function emailsOf(
+  tx: ReadTx,
+  accounts: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, string>> {
+  if (accounts.length === 0) return new Map()
+  const rows = await tx.db
+    .selectFrom('access.user')
+    .select(['id', 'email'])
+    .where('id', 'in', [...accounts])
+    .execute()
+  return new Map(rows.map(row => [row.id, row.email]))
+}

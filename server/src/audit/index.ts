@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { record, timeLine } from './record.ts'
+export { readersOf, record, timeLine } from './record.ts'
 export type { About, Detail } from './record.ts'
 export { sequence } from './sequence.ts'
 export { exportLog, head } from './export.ts'

@@ -35,6 +35,22 @@ export const kinds = {
   'case.read': { ko: '사건을 열람했습니다', en: 'The case was read' },
   'member.letIn': { ko: '사건에 참여자가 추가되었습니다', en: 'Somebody was let into the case' },
   'member.ended': { ko: '사건 참여가 끝났습니다', en: 'Somebody’s part in the case ended' },
+  'glass.broken': { ko: '긴급 열람으로 사건을 열었습니다', en: 'Somebody broke the glass of the case' },
+  'glass.told': { ko: '긴급 열람을 알렸습니다', en: 'It was told that the glass was broken' },
+  'glass.reviewed': {
+    ko: '긴급 열람이 적절했는지 확인했습니다',
+    en: 'The breaking of the glass was reviewed',
+  },
+  'case.marked': {
+    ko: '알려진 인물의 사건인지 표시했습니다',
+    en: 'It was marked whether many know the person',
+  },
+  'reading.flagged': { ko: '이례적인 열람이 표시되었습니다', en: 'An unusual reading was flagged' },
+  'flag.seen': { ko: '이례적인 열람을 확인했습니다', en: 'An unusual reading was looked into' },
+  'readingRule.changed': {
+    ko: '이례적인 열람의 기준이 바뀌었습니다',
+    en: 'What counts as unusual reading was changed',
+  },
   'matter.opened': { ko: '처리할 일이 생겼습니다', en: 'A matter was opened' },
   'matter.settled': { ko: '처리할 일이 끝났습니다', en: 'A matter was settled' },
   'capture.queued': { ko: '화면 보존을 시작합니다', en: 'A capture was asked for' },

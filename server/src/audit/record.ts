@@ -1,11 +1,11 @@
 import { canonical } from '@jikimi/tlog'
 import type { ReadTx, Tx } from '#platform/database'
-import { newId, type CaseId, type EntryId } from '#platform/ids'
+import { newId, type AccountId, type CaseId, type EntryId } from '#platform/ids'
 import type { Word } from '#platform/log'
 import type { Safe } from '#platform/refusals'
 import type { Who } from '#platform/who'
 import { kinds, type Kind } from './kinds.ts'
-import type { Entry } from './schema.ts'
+import type { Entry, LogFilter } from './schema.ts'
 import * as store from './store.ts'
 
 /** What an entry is about: ids, by the word for their kind. `case` decides who may read it. */
@@ -46,14 +46,42 @@ export async function timeLine(
   return { rows: shown, next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null }
 }
 
-/** What was done outside of cases, newest first. */
+/**
+ * What was done, newest first, as far as the caller may see it: the administrator what belongs to no case, whoever
+ * answers for data protection everything.
+ */
 export async function operationsLine(
   tx: ReadTx,
-  page: { limit: number; after?: EntryId | undefined },
+  page: { limit: number; after?: EntryId | undefined } & LogFilter,
 ): Promise<{ rows: Entry[]; next: EntryId | null }> {
-  const rows = await store.entriesOfNoCase(tx, { limit: page.limit + 1, before: page.after })
+  const rows = await store.entriesWhere(tx, { ...page, limit: page.limit + 1 })
   const shown = rows.slice(0, page.limit).map(lineOf)
   return { rows: shown, next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null }
+}
+
+/** What counts as looking at a case. */
+const readingKinds = ['case.read', 'report.opened', 'message.read', 'exhibit.viewed', 'glass.broken'] as const
+
+export interface Reader {
+  readonly account: AccountId
+  readonly kinds: readonly string[]
+  readonly times: number
+  readonly firstAt: Date
+  readonly lastAt: Date
+}
+
+/** Who has looked at a case, the latest first, as far as the caller may see its entries. */
+export async function readersOf(tx: ReadTx, caseId: CaseId): Promise<Reader[]> {
+  const byAccount = Map.groupBy(await store.readingsOf(tx, caseId, readingKinds), row => row.account)
+  return [...byAccount]
+    .map(([account, rows]) => ({
+      account: account as AccountId,
+      kinds: rows.map(row => row.kind).toSorted(),
+      times: rows.reduce((sum, row) => sum + row.times, 0),
+      firstAt: rows.map(row => row.first_at).toSorted((one, other) => one.getTime() - other.getTime())[0]!,
+      lastAt: rows.map(row => row.last_at).toSorted((one, other) => other.getTime() - one.getTime())[0]!,
+    }))
+    .toSorted((one, other) => other.lastAt.getTime() - one.lastAt.getTime())
 }
 
 /** One row of the store as a line of a time line. */
@@ -82,6 +110,7 @@ function actor(who: Who): Entry['by'] {
     kind: who.kind,
     account: who.kind === 'staff' ? who.account : null,
     room: who.kind === 'system' ? who.room : null,
+    ...(who.kind === 'staff' && who.from !== undefined ? { from: who.from } : {}),
   }
 }
 

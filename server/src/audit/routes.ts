@@ -6,9 +6,11 @@ import { ids } from '#platform/ids'
 import { system } from '#platform/who'
 import { exportLog, head, proofOf } from './export.ts'
 import { operationsLine, record } from './record.ts'
-import { Entry, LogHead } from './schema.ts'
+import { Entry, LogFilter, LogHead } from './schema.ts'
 
 const tags = ['audit']
+// One answer in memory; what is longer is taken in spans of time.
+const selectionMax = 10_000
 const Page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: ids.EntryId.optional().describe('The last entry of the page before.'),
@@ -16,14 +18,19 @@ const Page = z.object({
 const Lines = z.object({ rows: z.array(Entry), next: ids.EntryId.nullable() }).meta({ id: 'LogLines' })
 
 export const routes: Routes = (app, http) => {
+  reading(app, http)
+  taking(app, http)
+}
+
+const reading: Routes = (app, http) => {
   app.get(
     '/log',
     {
       config: { right: 'audit.read' },
       schema: {
         tags,
-        summary: 'What was done outside of cases: sign-ins, rights, operations; newest first',
-        querystring: Page,
+        summary: 'What was done, newest first, as far as one may see it: outside of cases, or in all of them',
+        querystring: Page.extend(LogFilter.shape),
         response: { 200: Lines },
       },
     },
@@ -38,7 +45,10 @@ export const routes: Routes = (app, http) => {
     },
     request => http.look(request, tx => head(tx, http.world.keys)),
   )
+}
 
+/** What leaves the house. */
+const taking: Routes = (app, http) => {
   app.get(
     '/log/export',
     {
@@ -56,6 +66,35 @@ export const routes: Routes = (app, http) => {
         .header('content-type', 'application/x-ndjson')
         .header('content-disposition', 'attachment; filename="jikimi-log.ndjson"')
         .send(Readable.from(exportLog(look, http.world.keys)))
+    },
+  )
+
+  app.get(
+    '/log/selection',
+    {
+      config: { right: 'audit.read', isFresh: true },
+      schema: {
+        tags,
+        summary: 'What fits a filter as NDJSON, newest first. That it was taken is itself in the log',
+        querystring: LogFilter,
+        response: { 200: z.any().describe('One JSON object a line.') },
+      },
+    },
+    async (request, reply) => {
+      const lines = await http.act(request, async tx => {
+        const { rows } = await operationsLine(tx, { ...request.query, limit: selectionMax })
+        await record(
+          tx,
+          'log.exported',
+          request.query.case === undefined ? {} : { case: request.query.case },
+          { entries: rows.length, isSelection: true },
+        )
+        return rows
+      })
+      return reply
+        .header('content-type', 'application/x-ndjson')
+        .header('content-disposition', 'attachment; filename="jikimi-log-selection.ndjson"')
+        .send(lines.map(line => `${JSON.stringify(line)}\n`).join(''))
     },
   )
 

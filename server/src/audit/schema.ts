@@ -12,6 +12,7 @@ export const Entry = z
       kind: z.enum(['anonymous', 'reporter', 'staff', 'subscriber', 'system']),
       account: ids.AccountId.nullable(),
       room: z.string().nullable(),
+      from: z.string().optional().describe('A keyed hash of the network address: equal places are equal.'),
     }),
     /** What the entry is about: ids by kind. */
     about: z.record(z.string(), z.string()),
@@ -32,3 +33,17 @@ export const LogHead = z
   })
   .meta({ id: 'LogHead' })
 export type LogHead = z.infer<typeof LogHead>
+
+/** What an auditor looks for. */
+export const LogFilter = z.object({
+  case: ids.CaseId.optional(),
+  account: ids.AccountId.optional().describe('Who did it.'),
+  kind: z
+    .string()
+    .regex(/^[a-zA-Z]{1,30}(\.[a-zA-Z]{1,30})?$/)
+    .optional()
+    .describe('A kind of entry, or the word that several begin with: exhibit.viewed, exhibit.'),
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+})
+export type LogFilter = z.infer<typeof LogFilter>

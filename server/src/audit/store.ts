@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Generated } from 'kysely'
 import type { ReadTx, Tx } from '#platform/database'
 import type { CaseId, EntryId } from '#platform/ids'
+import { momentOf } from '#platform/time'
+import type { LogFilter } from './schema.ts'
 
 declare module '#platform/database' {
   interface Tables {
@@ -38,17 +40,47 @@ export async function entriesOfCase(
   return query.execute()
 }
 
-/** The newest entries that belong to no case: sign-ins, rights, operations. */
-export async function entriesOfNoCase(tx: ReadTx, options: { limit: number; before: EntryId | undefined }) {
+/** The newest entries that the caller may see and that fit the filter. */
+export async function entriesWhere(
+  tx: ReadTx,
+  asked: LogFilter & { limit: number; after?: EntryId | undefined },
+) {
   let query = tx.db
     .selectFrom('audit.entry as entry')
     .leftJoin('audit.leaf as leaf', 'leaf.entry_id', 'entry.id')
     .select(['entry.id', 'entry.at', 'entry.kind', 'entry.body', 'leaf.tree_index'])
-    .where('entry.case_id', 'is', null)
     .orderBy('entry.id', 'desc')
-    .limit(options.limit)
-  if (options.before !== undefined) query = query.where('entry.id', '<', options.before)
+    .limit(asked.limit)
+  if (asked.after !== undefined) query = query.where('entry.id', '<', asked.after)
+  if (asked.case !== undefined) query = query.where('entry.case_id', '=', asked.case)
+  if (asked.account !== undefined) query = query.where(doneBy, '=', asked.account)
+  if (asked.kind !== undefined)
+    query = asked.kind.includes('.')
+      ? query.where('entry.kind', '=', asked.kind)
+      : query.where(sql<boolean>`starts_with(entry.kind, ${`${asked.kind}.`})`)
+  if (asked.since !== undefined) query = query.where('entry.at', '>=', momentOf(asked.since))
+  if (asked.until !== undefined) query = query.where('entry.at', '<', momentOf(asked.until))
   return query.execute()
+}
+
+const doneBy = sql<string>`(entry.body::jsonb -> 'by' ->> 'account')`
+
+/** Who has read a case, by account and kind of reading, as far as the caller may see its entries. */
+export async function readingsOf(tx: ReadTx, caseId: CaseId, kinds: readonly string[]) {
+  return tx.db
+    .selectFrom('audit.entry as entry')
+    .select(({ fn }) => [
+      doneBy.as('account'),
+      'entry.kind',
+      fn.countAll<number>().as('times'),
+      fn.min('entry.at').as('first_at'),
+      fn.max('entry.at').as('last_at'),
+    ])
+    .where('entry.case_id', '=', caseId)
+    .where('entry.kind', 'in', [...kinds])
+    .where(doneBy, 'is not', null)
+    .groupBy([doneBy, 'entry.kind'])
+    .execute()
 }
 
 /** Takes at most `limit` waiting entries, oldest first, for this transaction alone. */

@@ -31,6 +31,31 @@ export const refused = refusals('cases', {
     ko: '참여 기간은 지금부터 180일 안에서 정해 주세요.',
     en: 'Choose an end within 180 days from now.',
   },
+  alreadyInside: {
+    status: 409,
+    ko: '이미 볼 수 있는 사건입니다. 사건 목록에서 열어 주세요.',
+    en: 'This case is open to you already. Open it from the list.',
+  },
+  nobodyToTell: {
+    status: 409,
+    ko: '긴급 열람을 알릴 사람이 없습니다. 관리자에게 팀장이나 총괄의 계정을 만들어 달라고 해 주세요.',
+    en: 'There is nobody to be told. Ask an administrator for the account of a leader or a commander.',
+  },
+  noGlass: {
+    status: 404,
+    ko: '확인할 긴급 열람이 없습니다. 목록을 새로 고쳐 주세요.',
+    en: 'There is nothing to review here. Load the list again.',
+  },
+  notProtector: {
+    status: 403,
+    ko: '개인정보 보호책임자만 기준을 정할 수 있습니다.',
+    en: 'Only whoever answers for data protection sets this.',
+  },
+  noFlag: {
+    status: 404,
+    ko: '확인할 알림이 없습니다. 목록을 새로 고쳐 주세요.',
+    en: 'There is no such flag to look into. Load the list again.',
+  },
   noMatter: {
     status: 404,
     ko: '이 사건에 그런 처리할 일이 없습니다. 사건을 다시 열어 확인해 주세요.',

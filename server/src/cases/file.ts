@@ -5,6 +5,7 @@ import { refuse } from '#platform/refusals'
 import { after, hourMs } from '#platform/time'
 import { refused } from './errors.ts'
 import * as store from './store.ts'
+import { watchReading } from './unusual.ts'
 
 /**
  * The file of a case that the caller sees into.
@@ -50,6 +51,7 @@ export async function reportOfCase(tx: ReadTx, id: CaseId): Promise<ReportId> {
 export async function noteReading(tx: Tx, id: CaseId): Promise<void> {
   if (tx.who.kind !== 'staff') return
   const hour = after(tx.now, -(tx.now.getTime() % hourMs))
-  if (await store.noteReading(tx, { account_id: tx.who.account, case_id: id, hour }))
-    await record(tx, 'case.read', { case: id })
+  if (!(await store.noteReading(tx, { account_id: tx.who.account, case_id: id, hour }))) return
+  await record(tx, 'case.read', { case: id })
+  await watchReading(tx, id)
 }

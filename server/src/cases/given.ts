@@ -4,15 +4,17 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
 import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
 import type { CaseId, OfficerId, ReportId } from '#platform/ids'
-import { machine, reporter, type Trial } from '#platform/trial'
+import { machine, reporter, staff, type Trial } from '#platform/trial'
 import { trialKeys } from '#platform/trial-keys'
-import type { Staff } from '#platform/who'
+import type { Role, Staff } from '#platform/who'
 import { addOfficer, officers } from '#staffing'
 import { caseRow } from './file.ts'
 import { joinTeam } from './member.ts'
 import { openFromReport } from './opening.ts'
+import { readCase } from './reading.ts'
 
 const team = [
   { name: '김수사', isWoman: false, isLeader: true, agency: 'seoul' },
@@ -73,4 +75,23 @@ export async function opened(trial: Trial, change: Partial<ReportForm> = {}) {
 /** Joins people to the team of a case: from here on they see into it. */
 export async function join(trial: Trial, id: CaseId, ...people: readonly Staff[]): Promise<void> {
   for (const { account } of people) await trial.as(machine('cases')).do(tx => joinTeam(tx, id, account))
+}
+
+/** Somebody with an account, as the console would list them. */
+export async function enrolled(trial: Trial, role: Role, agency: string | null): Promise<Staff> {
+  const who = staff(role, agency)
+  await trial.database.pool.query(
+    `insert into access."user" (id, name, email, "emailVerified") values ($1, '시험', $2, true)`,
+    [who.account, `${who.account}@jikimi.example`],
+  )
+  await trial.database.pool.query(
+    `insert into access.member (account, role, agency, enrolled_at) values ($1, $2, $3, now())`,
+    [who.account, role, agency],
+  )
+  return who
+}
+
+/** Expects that somebody finds no such case. */
+export async function closedTo(trial: Trial, who: Staff, id: CaseId): Promise<void> {
+  await expect(trial.as(who).do(tx => readCase(tx, id))).rejects.toMatchObject({ code: 'cases.noCase' })
 }

@@ -7,6 +7,7 @@
  */
 export { caseOfReport, caseRow, reportOfCase } from './file.ts'
 export { carryOver } from './handover.ts'
+export { settleGlass } from './glass.ts'
 export { joinTeam } from './member.ts'
 export { putMatter, reopenMatter, settleMatter } from './matter.ts'
 export { addAddressFromReport, openFromReport } from './opening.ts'

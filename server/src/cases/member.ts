@@ -42,6 +42,15 @@ export async function joinTeam(
   await add(tx, id, { account, ground, words: '', by: null, until: null })
 }
 
+/** Lets somebody in behind broken glass, by their own word. */
+export async function openForGlass(
+  tx: Tx,
+  id: CaseId,
+  given: { account: AccountId; words: string; until: Date },
+): Promise<MemberId> {
+  return add(tx, id, { ...given, ground: 'breakGlass', by: given.account })
+}
+
 /**
  * The officer of the case, or the leader of its agency, lets somebody in for a reason and until a time.
  * @throws cases.noCase

@@ -7,7 +7,7 @@ import { machine, openTrial, staff, type Trial } from '#platform/trial'
 import type { Role, Staff } from '#platform/who'
 import { release } from '#staffing'
 import { assignOfficer } from './assignment.ts'
-import { given, opened } from './given.ts'
+import { enrolled, given, opened } from './given.ts'
 import { listCases } from './list.ts'
 import { settleByHand } from './matter.ts'
 import { endMember, letIn, membersOf } from './member.ts'
@@ -33,20 +33,6 @@ const tables = [
 function joined(trial: Trial, role: Role): Staff {
   const who = staff(role)
   trial.team.push(who)
-  return who
-}
-
-/** Somebody with an account, as the console would list them. */
-async function enrolled(trial: Trial, role: Role, agency: string | null): Promise<Staff> {
-  const who = staff(role, agency)
-  await trial.database.pool.query(
-    `insert into access."user" (id, name, email, "emailVerified") values ($1, '시험', $2, true)`,
-    [who.account, `${who.account}@jikimi.example`],
-  )
-  await trial.database.pool.query(
-    `insert into access.member (account, role, agency, enrolled_at) values ($1, $2, $3, now())`,
-    [who.account, role, agency],
-  )
   return who
 }
 

@@ -80,6 +80,7 @@ async function fileFor(tx: Tx, content: ReportContent): Promise<store.File> {
     is_urgent: isMinor || content.concern === 'threat',
     wants_woman: content.wantsWoman,
     officer_id: null,
+    is_known_person: false,
     opened_at: tx.now,
     closed_at: null,
   }

@@ -4,9 +4,11 @@ import { ids } from '#platform/ids'
 import { z } from 'zod'
 import { assignOfficer } from './assignment.ts'
 import { handoverRoutes } from './handover-routes.ts'
+import { glassRoutes } from './glass-routes.ts'
 import { caseLine, listCases } from './list.ts'
 import { settleByHand } from './matter.ts'
 import { candidates, endMember, letIn, membersOf } from './member.ts'
+import { readerRoutes } from './reader-routes.ts'
 import { readCase, readTimeLine } from './reading.ts'
 import {
   Candidates,
@@ -32,6 +34,8 @@ export const routes: Routes = (app, http) => {
   changing(app, http)
   people(app, http)
   handoverRoutes(app, http)
+  glassRoutes(app, http)
+  readerRoutes(app, http)
 }
 
 function reading(app: App, http: Http): void {

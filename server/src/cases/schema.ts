@@ -10,7 +10,7 @@ export type CaseState = (typeof caseStates)[number]
  * What may be still to do on a case. `about` names the thing: an address for `address`, nothing for `contact`,
  * the later rooms' ids for theirs.
  */
-export const matterKinds = ['address', 'contact', 'capture', 'match', 'target', 'block'] as const
+export const matterKinds = ['address', 'contact', 'capture', 'match', 'target', 'block', 'glass'] as const
 export type MatterKind = (typeof matterKinds)[number]
 
 export const matterStates = ['open', 'settled', 'reopened'] as const
@@ -225,3 +225,118 @@ export const Settlement = z
     reason: z.enum(['notYours', 'contacted', 'unreachable', 'duplicate', 'withdrawn', 'handled']),
   })
   .meta({ id: 'Settlement' })
+
+/** Why the glass may be broken: each an emergency that does not wait for a colleague. */
+export const glassReasons = ['lifeAtRisk', 'spreadingNow', 'victimCalls', 'evidenceGoes'] as const
+export type GlassReason = (typeof glassReasons)[number]
+export const glassVerdicts = ['justified', 'notJustified'] as const
+export type GlassVerdict = (typeof glassVerdicts)[number]
+
+export const NewGlass = z
+  .strictObject({
+    case: z.union([ids.CaseId, z.string().trim().min(3).max(40)]).describe('The case’s id or its number.'),
+    reason: z.enum(glassReasons),
+    words: z.string().trim().min(10).max(500).describe('Why, in a sentence: kept in the case and reviewed.'),
+  })
+  .meta({ id: 'NewGlass' })
+export type NewGlass = z.infer<typeof NewGlass>
+export const GlassBroken = z
+  .object({ glass: ids.GlassId, case: ids.CaseId, until: z.iso.datetime() })
+  .meta({ id: 'GlassBroken' })
+export type GlassBroken = z.infer<typeof GlassBroken>
+export const Glass = z
+  .object({
+    glass: ids.GlassId,
+    case: ids.CaseId,
+    number: z.string().nullable().describe('Null where the caller reviews it and knows nothing of the case.'),
+    by: z.string().nullable().describe('A name; null where the caller knows no names.'),
+    isOwn: z.boolean(),
+    reason: z.enum(glassReasons),
+    words: z.string(),
+    at: z.iso.datetime(),
+    until: z.iso.datetime(),
+    wasToldMe: z.boolean(),
+    verdict: z.enum(glassVerdicts).nullable(),
+    reviewedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Glass' })
+export type Glass = z.infer<typeof Glass>
+export const Glasses = z
+  .object({ rows: z.array(Glass), next: ids.GlassId.nullable() })
+  .meta({ id: 'Glasses' })
+export type Glasses = z.infer<typeof Glasses>
+export const GlassQuery = z.object({
+  isOpen: flag.optional().describe('Only those that wait for review, or only those that do not.'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: ids.GlassId.optional(),
+})
+export type GlassQuery = z.infer<typeof GlassQuery>
+export const GlassParams = z.object({ glass: ids.GlassId })
+export const GlassReview = z.strictObject({ verdict: z.enum(glassVerdicts) }).meta({ id: 'GlassReview' })
+
+/** Why a reading was flagged: many cases in an hour, at night, or a case of somebody whom many know. */
+export const flagKinds = ['many', 'night', 'knownPerson'] as const
+export type FlagKind = (typeof flagKinds)[number]
+export const Readers = z
+  .object({
+    rows: z.array(
+      z.object({
+        account: ids.AccountId,
+        name: z.string().nullable(),
+        role: z.enum(roles).nullable(),
+        agency: z.string().nullable(),
+        kinds: z.array(z.string()).describe('Kinds of entries in the log.'),
+        times: z.number().int().describe('Entries: a case that is open all day counts once an hour.'),
+        firstAt: z.iso.datetime(),
+        lastAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: 'CaseReaders' })
+export type Readers = z.infer<typeof Readers>
+/** What a reporter is told: never a name. */
+export const ReadersTold = z
+  .object({
+    rows: z.array(
+      z.object({
+        role: z.enum(roles),
+        agency: z.string().nullable(),
+        times: z.number().int(),
+        lastAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: 'ReadersTold' })
+export type ReadersTold = z.infer<typeof ReadersTold>
+export const Flags = z
+  .object({
+    rows: z.array(
+      z.object({
+        flag: ids.FlagId,
+        account: ids.AccountId,
+        name: z.string().nullable(),
+        agency: z.string().nullable(),
+        case: ids.CaseId,
+        kind: z.enum(flagKinds),
+        at: z.iso.datetime(),
+        seenAt: z.iso.datetime().nullable(),
+      }),
+    ),
+    next: ids.FlagId.nullable(),
+  })
+  .meta({ id: 'ReadingFlags' })
+export type Flags = z.infer<typeof Flags>
+export const FlagQuery = z.object({
+  isOpen: flag.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: ids.FlagId.optional(),
+})
+const hour = z.number().int().min(0).max(23)
+export const ReadingRule = z
+  .strictObject({
+    casesAnHour: z.number().int().min(1).max(1000).describe('More cases than this in an hour are many.'),
+    nightFrom: hour.describe('Hour of Seoul.'),
+    nightUntil: hour,
+  })
+  .meta({ id: 'ReadingRule' })
+export type ReadingRule = z.infer<typeof ReadingRule>

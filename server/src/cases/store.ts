@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Generated, type Insertable, type Selectable } from 'kysely'
 import type { ReadTx, Tables, Tx } from '#platform/database'
 import type { AccountId, CaseId, HandoverId, MatterId, MemberId, OfficerId, ReportId } from '#platform/ids'
 import type { Concern } from '#intake'
@@ -17,6 +17,7 @@ declare module '#platform/database' {
       is_urgent: boolean
       wants_woman: boolean
       officer_id: OfficerId | null
+      is_known_person: Generated<boolean>
       opened_at: Date
       closed_at: Date | null
     }
@@ -61,7 +62,8 @@ declare module '#platform/database' {
   }
 }
 
-export type File = Tables['cases.file']
+export type File = Selectable<Tables['cases.file']>
+type NewFile = Insertable<Tables['cases.file']>
 /** A file that the caller knows of, and whether they see into the case. */
 export type KnownFile = File & { readonly is_inside: boolean }
 export type MemberRow = Tables['cases.member']
@@ -86,7 +88,7 @@ export async function nextNumber(tx: Tx, agency: string, year: number): Promise<
   return row.last
 }
 
-export async function addFile(tx: Tx, file: File): Promise<void> {
+export async function addFile(tx: Tx, file: NewFile): Promise<void> {
   await tx.db.insertInto('cases.file').values(file).execute()
 }
 

@@ -29,6 +29,8 @@ export const ids = {
   ExtensionId: kind('ExtensionId'),
   FingerprintId: kind('FingerprintId'),
   HandoverId: kind('HandoverId'),
+  GlassId: kind('GlassId'),
+  FlagId: kind('FlagId'),
   InvitationId: kind('InvitationId'),
   LeaveId: kind('LeaveId'),
   LookId: kind('LookId'),
@@ -76,6 +78,8 @@ export type FeedId = Id<'FeedId'>
 export type ExtensionId = Id<'ExtensionId'>
 export type FingerprintId = Id<'FingerprintId'>
 export type HandoverId = Id<'HandoverId'>
+export type GlassId = Id<'GlassId'>
+export type FlagId = Id<'FlagId'>
 export type InvitationId = Id<'InvitationId'>
 export type LeaveId = Id<'LeaveId'>
 export type LookId = Id<'LookId'>

@@ -35,6 +35,8 @@ export type Who =
       readonly officer: OfficerId | null
       /** Code of the local agency, or null for the head office. */
       readonly agency: string | null
+      /** From where they ask: a keyed hash of the network address, which tells places apart and names none. */
+      readonly from?: string
     }
   /** A telecom operator that fetches what is blocked. */
   | { readonly kind: 'subscriber'; readonly name: string }

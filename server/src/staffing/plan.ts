@@ -31,7 +31,7 @@ export async function planOf({ unit, officers }: PlanGround): Promise<StaffingPl
       gender: each.isWoman ? 'woman' : 'other',
       agency: each.agency,
     })),
-    caseload: unit.rows.map(row => ({ agency: row.agency, cases: row.load })),
+    caseload: unit.rows.map(row => ({ agency: row.agency, cases: row.load ?? 0 })),
   })
   const plan = 'plan' in planned ? planned.plan : undefined
   const known = new Map(officers.map(each => [each.officer as string, each]))
@@ -48,7 +48,7 @@ export async function planOf({ unit, officers }: PlanGround): Promise<StaffingPl
         agency: row.agency,
         ko: row.ko,
         en: row.en,
-        load: row.load,
+        load: row.load ?? 0,
         officersToday: row.officers,
         womenToday: row.women,
         officersPlanned: team.length,
@@ -76,7 +76,7 @@ async function solved(input: PlanInput): Promise<Planned> {
 }
 
 function loadsToday({ rows }: Staffing): StaffingPlan['today'] {
-  if (rows.some(row => row.officers === 0 && row.load > 0)) return null
-  const loads = rows.map(row => row.load / Math.max(row.officers, 1))
+  if (rows.some(row => row.officers === 0 && (row.load ?? 0) > 0)) return null
+  const loads = rows.map(row => (row.load ?? 0) / Math.max(row.officers, 1))
   return { largestLoad: Math.max(0, ...loads), sumOfLoads: loads.reduce((sum, load) => sum + load, 0) }
 }

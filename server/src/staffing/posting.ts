@@ -72,16 +72,22 @@ export async function setEstablishment(tx: Tx, { officers: count, despite }: Est
   await record(tx, 'establishment.changed', {}, { officers: count })
 }
 
-/** Who serves, in one agency or in all of them. */
+/**
+ * Who serves, in one agency or in all of them. How busy each is stands there as far as the caller counts their
+ * cases; where it does not, the order says nothing about it either.
+ */
 export async function officers(tx: ReadTx, agency?: string): Promise<OfficerRow[]> {
-  const rows = await store.officers(tx, agency)
+  const loads = await store.shownLoads(tx)
+  const busy = await store.officers(tx, agency)
+  const areAllShown = busy.every(row => loads.has(row.id))
+  const rows = areAllShown ? busy : busy.toSorted((one, other) => (one.id < other.id ? -1 : 1))
   return rows.map(row => ({
     officer: row.id,
     name: row.name,
     agency: row.agency,
     isWoman: row.is_woman,
     isLeader: row.is_leader,
-    load: row.load,
+    load: loads.get(row.id) ?? null,
     languages: row.languages,
     skills: row.skills as Skill[],
   }))
@@ -89,13 +95,15 @@ export async function officers(tx: ReadTx, agency?: string): Promise<OfficerRow[
 
 /** Each agency's team, how busy it is, and which of the unit's rules it breaks. */
 export async function staffing(tx: ReadTx): Promise<Staffing> {
+  const loads = await store.shownLoads(tx)
   const serving = await store.officers(tx)
   const establishment = await store.establishment(tx)
   const all = await store.agencies(tx)
   const rows = all.map(({ code, ko, en }) => {
     const team = serving.filter(each => each.agency === code)
     const counts = { officers: team.length, women: team.filter(each => each.is_woman).length }
-    const load = team.reduce((sum, each) => sum + each.load, 0)
+    const isCounted = team.every(each => loads.has(each.id))
+    const load = isCounted ? team.reduce((sum, each) => sum + (loads.get(each.id) ?? 0), 0) : null
     return { agency: code, ko, en, ...counts, load, breaches: teamBreachesOf(counts) }
   })
   const breaches = unitBreachesOf(rows, establishment)

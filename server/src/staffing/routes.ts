@@ -65,7 +65,7 @@ const officerRoutes: Routes = (app, http) => {
       config: { right: 'staffing.read' },
       schema: {
         tags,
-        summary: 'Who serves, least busy first',
+        summary: 'Who serves; least busy first for those who count cases',
         querystring: z.object({ agency: AgencyCode.optional() }),
         response: { 200: z.object({ rows: z.array(OfficerRow) }) },
       },

@@ -25,7 +25,7 @@ export const OfficerRow = z
     agency: z.string(),
     isWoman: z.boolean(),
     isLeader: z.boolean(),
-    load: z.number().int().describe('Open cases.'),
+    load: z.number().int().nullable().describe('Open cases. Null where the caller does not count them.'),
     languages: z.array(z.string()).describe('ISO 639 codes, beside Korean.'),
     skills: z.array(z.enum(skillCodes)),
   })
@@ -93,7 +93,7 @@ export const TeamRow = z
     en: z.string(),
     officers: z.number().int(),
     women: z.number().int(),
-    load: z.number().int(),
+    load: z.number().int().nullable(),
     breaches: z.array(z.enum(teamBreaches)),
   })
   .meta({ id: 'TeamRow' })

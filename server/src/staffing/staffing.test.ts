@@ -232,8 +232,9 @@ test('staff see who serves and how busy they are; whose a case is, those who kno
   ])
     expect(await assignments(who)).toBe(0)
   expect(await trial.as(staff('counsellor', 'jeju')).see(tx => officers(tx, 'busan'))).toMatchObject([
-    { load: 1 },
+    { load: null },
   ])
+  expect(await trial.as(staff('leader', 'busan')).see(tx => officers(tx))).toMatchObject([{ load: 1 }])
   expect(await trial.as(commander).see(tx => officers(tx))).toMatchObject([{ load: 1 }])
   const seen = await trial.as(reporter(newId<'ReportId'>(trial.clock.now()))).see(tx => officers(tx))
   expect(seen).toEqual([])

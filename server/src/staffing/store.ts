@@ -77,6 +77,15 @@ export async function officers(tx: ReadTx, agency?: string) {
   return query.execute()
 }
 
+/** Open cases of each officer whose cases the caller counts. */
+export async function shownLoads(tx: ReadTx): Promise<ReadonlyMap<OfficerId, number>> {
+  const { rows } = await sql<{
+    officer: OfficerId
+    load: number
+  }>`select officer, load from staffing.shown_loads()`.execute(tx.db as never)
+  return new Map(rows.map(row => [row.officer, row.load]))
+}
+
 export async function officer(tx: ReadTx, id: OfficerId) {
   return tx.db.selectFrom('staffing.officer').selectAll().where('id', '=', id).executeTakeFirst()
 }

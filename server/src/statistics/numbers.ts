@@ -1,17 +1,22 @@
 import type { ReadTx } from '#platform/database'
+import type { Who } from '#platform/who'
 import type { AddressCounts, Statistics } from './schema.ts'
 import * as store from './store.ts'
 
 type AddressRow = Awaited<ReturnType<typeof store.addresses>>[number]
 type TimeRow = Awaited<ReturnType<typeof store.removalTimes>>[number]
 
-/** The unit's numbers, for all members of staff: a commander who may read no case sees how many there are. */
+/**
+ * The numbers of those cases that the caller counts: a commander who may read no case sees how many there are in the
+ * unit, a leader those of the agency, all others those that they see into.
+ */
 export async function numbers(tx: ReadTx): Promise<Statistics> {
   const totals = await store.totals(tx)
   const addresses = await store.addresses(tx)
   const times = await store.removalTimes(tx)
   const agencies = await store.byAgency(tx)
   return {
+    scope: scopeOf(tx.who),
     reports: totals?.reports ?? 0,
     cases: { open: totals?.cases_open ?? 0, closed: totals?.cases_closed ?? 0 },
     addresses: countsOf(addresses),
@@ -25,6 +30,14 @@ export async function numbers(tx: ReadTx): Promise<Statistics> {
     })),
     targetsByState: await store.targetsByState(tx),
   }
+}
+
+// As `cases.counts_all` has it.
+const headOffice: readonly string[] = ['commander', 'administrator', 'dataProtectionOfficer']
+
+function scopeOf(who: Who): Statistics['scope'] {
+  if (who.kind === 'staff' && headOffice.includes(who.role)) return 'unit'
+  return who.kind === 'staff' && who.role === 'leader' ? 'agency' : 'own'
 }
 
 function countsOf(rows: readonly AddressRow[]): AddressCounts {

@@ -18,6 +18,9 @@ const CaseCounts = z.object({ open: count, closed: count })
 /** The unit's numbers. Nothing in them is about one person, one case or one address. */
 export const Statistics = z
   .object({
+    scope: z
+      .enum(['unit', 'agency', 'own'])
+      .describe('Whose cases are counted: all, the agency’s, or those that the caller sees.'),
     reports: count,
     cases: CaseCounts,
     addresses: AddressCounts,

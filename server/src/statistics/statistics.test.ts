@@ -76,6 +76,17 @@ test('the commander, who sees no case, sees how many there are, what became of t
     ['seoul', 1, 1, 1, 6],
   ])
   expect(await trial.as(staff('administrator', null)).see(numbers)).toEqual(seen)
+  // A leader counts the agency's, and an officer who is on no team nothing.
+  expect(await trial.as(staff('leader', 'busan')).see(numbers)).toMatchObject({
+    scope: 'agency',
+    reports: 1,
+    byAgency: [{ agency: 'busan' }],
+  })
+  expect(await trial.as(staff('officer', 'busan')).see(numbers)).toMatchObject({
+    scope: 'own',
+    reports: 0,
+    byAgency: [],
+  })
 })
 
 test('before anything was reported all numbers are nought; strangers see none even of these', async () => {

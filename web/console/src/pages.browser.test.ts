@@ -41,6 +41,7 @@ const pages: readonly (readonly [string, Role | undefined, string])[] = [
   ['accounts', 'administrator', '/access'],
   ['rights', 'partnerAgent', '/access/rights'],
   ['approvals', 'commander', '/access/approvals'],
+  ['glass', 'commander', '/glass'],
   ['own-sessions', 'leader', '/access/own-sessions'],
   ['log', 'administrator', '/audit'],
   ['operations', 'administrator', '/operations'],

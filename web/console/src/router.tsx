@@ -130,6 +130,11 @@ const rights = createRoute({
   path: '/access/rights',
   component: lazyRouteComponent(() => import('./access/rights-page.tsx'), 'RightsPage'),
 })
+const glass = createRoute({
+  getParentRoute: () => framed,
+  path: '/glass',
+  component: lazyRouteComponent(() => import('./cases/glass-page.tsx'), 'GlassPage'),
+})
 const approvals = createRoute({
   getParentRoute: () => framed,
   path: '/access/approvals',
@@ -190,6 +195,7 @@ export const router = createRouter({
       accounts,
       rights,
       approvals,
+      glass,
       ownSessions,
       log,
       operations,

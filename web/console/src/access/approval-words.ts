@@ -13,6 +13,8 @@ export const words = dictionary(
     kind: '종류',
     kindBlockOrder: '접속차단',
     kindAccountReset: '계정 재설정',
+    kindGlassReview: '긴급 열람 확인',
+    glass: '이유 보기',
     about: '대상',
     order: '차단 요청 보기',
     askedBy: '요청한 사람',
@@ -57,6 +59,8 @@ export const words = dictionary(
     kind: 'Kind',
     kindBlockOrder: 'Block order',
     kindAccountReset: 'Reset of an account',
+    kindGlassReview: 'Emergency access',
+    glass: 'See the reason',
     about: 'About',
     order: 'See the block order',
     askedBy: 'Asked by',
@@ -91,7 +95,11 @@ export const words = dictionary(
   },
 )
 
-export const kindWord = { 'block.order': 'kindBlockOrder', 'account.reset': 'kindAccountReset' } as const
+export const kindWord = {
+  'block.order': 'kindBlockOrder',
+  'account.reset': 'kindAccountReset',
+  'glass.review': 'kindGlassReview',
+} as const
 export const resetReasonWord = {
   deviceLost: 'reasonDeviceLost',
   codesLost: 'reasonCodesLost',

@@ -6,6 +6,8 @@ import { Listing, Rows, useRows } from '../controls/list.tsx'
 import { Empty, Page, Part, When } from '../controls/page.tsx'
 import { Secret } from '../controls/secret.tsx'
 import { useLanguage, useWords } from '../language.tsx'
+import { glassReasons } from '../cases/api.ts'
+import { glassReasonWord, words as glassWords } from '../cases/glass-words.ts'
 import { basisName } from '../takedown/statutes.ts'
 import * as access from './api.ts'
 import type { Approval } from './api.ts'
@@ -102,6 +104,12 @@ function About({ of }: { readonly of: Approval }) {
   const say = useWords(words)
   const may = useMay()
   if (of.kind === 'account.reset') return <>{of.subjectName ?? say('unknown')}</>
+  if (of.kind === 'glass.review')
+    return (
+      <Link to="/glass" className="row-link">
+        {say('glass')}
+      </Link>
+    )
   if (of.case !== null && may('cases.read'))
     return (
       <Link to="/cases/$case" params={{ case: of.case }} search={{ tab: 'blocks' }} className="row-link">
@@ -118,7 +126,10 @@ function About({ of }: { readonly of: Approval }) {
 function Reason({ of }: { readonly of: Approval }) {
   const say = useWords(words)
   const language = useLanguage()
+  const sayGlass = useWords(glassWords)
   if (of.kind === 'block.order') return <>{basisName(of.reason, language)}</>
+  const emergency = glassReasons.find(each => each === of.reason)
+  if (emergency !== undefined) return <>{sayGlass(glassReasonWord[emergency])}</>
   const known = access.resetReasons.find(each => each === of.reason)
   return <>{known === undefined ? of.reason : say(resetReasonWord[known])}</>
 }

@@ -74,3 +74,16 @@ export const handovers = () => server.get<Rows<Handover>>('/handovers').then(ans
 export const noteHandover = (id: string) => server.post<void>(`/handovers/${id}/notes`, {})
 export const settle = (matter: string, reason: Settlement) =>
   server.post<void>(`/matters/${matter}/settlement`, { reason })
+
+export type Glass = Schemas['Glass']
+export type GlassReason = Glass['reason']
+export const glassReasons = ['lifeAtRisk', 'spreadingNow', 'victimCalls', 'evidenceGoes'] as const
+export const breakGlass = (form: {
+  readonly case: string
+  readonly reason: GlassReason
+  readonly words: string
+}) => server.post<Schemas['GlassBroken']>('/glasses', form)
+export const glasses = (after?: string) =>
+  server.get<Rows<Glass>>('/glasses', { query: { after, limit: 50 } })
+export const reviewGlass = (glass: string, verdict: 'justified' | 'notJustified') =>
+  server.post<void>(`/glasses/${glass}/review`, { verdict })

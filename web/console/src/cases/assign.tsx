@@ -46,7 +46,7 @@ export function Assign({ of }: { readonly of: Omit<CaseLine, 'addresses'> }) {
             value: each.officer,
             label: say(each.isWoman ? 'officerLineWoman' : 'officerLine', {
               name: each.name,
-              load: each.load,
+              load: each.load ?? 0,
             }),
             disabled: each.officer === of.officer?.officer || (of.wantsWoman && !each.isWoman),
           })),

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useMay } from '../access/session.tsx'
 import { BlocksPart } from '../blocking/blocks-part.tsx'
-import { Answer } from '../controls/answer.tsx'
+import { Answer, Failure } from '../controls/answer.tsx'
 import { Page, When } from '../controls/page.tsx'
 import { ExhibitsPart } from '../evidence/exhibits-part.tsx'
 import { ReportPart } from '../intake/report-part.tsx'
@@ -17,6 +17,7 @@ import { TargetsPart } from '../takedown/targets-part.tsx'
 import * as cases from './api.ts'
 import type { CaseRead } from './api.ts'
 import { Assign } from './assign.tsx'
+import { BreakGlass } from './break-glass.tsx'
 import { CaseState, Flags } from './flags.tsx'
 import { HandOver } from './hand-over.tsx'
 import { LockedCase } from './locked-case.tsx'
@@ -63,6 +64,14 @@ export function CasePage() {
   const query = useQuery({ queryKey: ['cases', 'one', id], queryFn: () => cases.oneCase(id), ...live(8) })
   if (query.error instanceof Problem && query.error.code === 'cases.caseLocked')
     return <LockedCase case={id} error={query.error} />
+  // What one need not know of is not there. In an emergency it can be opened all the same.
+  if (query.error instanceof Problem && query.error.code === 'cases.noCase')
+    return (
+      <>
+        <Failure error={query.error} />
+        <BreakGlass case={id} />
+      </>
+    )
   return (
     <Answer of={query} lines={10}>
       {read => <Read of={read} />}

@@ -109,7 +109,7 @@ function Successor({
           value: each.officer,
           label: sayCase(each.isWoman ? 'officerLineWoman' : 'officerLine', {
             name: each.name,
-            load: each.load,
+            load: each.load ?? '–',
           }),
           disabled: each.officer === of.officer?.officer || (of.wantsWoman && hasWoman && !each.isWoman),
         })),

@@ -7,6 +7,7 @@ import { wordOf, words as intakeWords } from '../intake/words.ts'
 import { useWords } from '../language.tsx'
 import * as cases from './api.ts'
 import { Assign } from './assign.tsx'
+import { BreakGlass } from './break-glass.tsx'
 import { CaseState, Flags } from './flags.tsx'
 import { HandOver } from './hand-over.tsx'
 import { PeoplePart } from './people-part.tsx'
@@ -41,7 +42,9 @@ export function LockedCase({ case: id, error }: { readonly case: string; readonl
         </Group>
       }
     >
-      <Empty title={say('locked')} hint={say('lockedHint')} />
+      <Empty title={say('locked')} hint={say('lockedHint')}>
+        <BreakGlass case={id} />
+      </Empty>
       <PeoplePart case={id} />
     </Page>
   )

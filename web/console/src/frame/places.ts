@@ -11,6 +11,7 @@ import {
   IconDatabase,
   IconEyeCheck,
   IconFolder,
+  IconLockOpen,
   IconScript,
   IconSearch,
   IconSun,
@@ -37,6 +38,7 @@ export interface Place {
     | '/access'
     | '/access/rights'
     | '/access/approvals'
+    | '/glass'
     | '/audit'
     | '/operations'
   readonly word:
@@ -53,6 +55,7 @@ export interface Place {
     | 'access'
     | 'rights'
     | 'approvals'
+    | 'glass'
     | 'audit'
     | 'operations'
   readonly group: 'groupWork' | 'groupUnit' | 'groupSystem'
@@ -98,6 +101,7 @@ export const places: readonly Place[] = [
     right: 'blocking.read',
     key: 'KeyB',
   },
+  { to: '/glass', word: 'glass', group: 'groupWork', icon: IconLockOpen, key: 'KeyE' },
   { to: '/access/approvals', word: 'approvals', group: 'groupWork', icon: IconChecks, key: 'KeyV' },
   {
     to: '/takedown/providers',

@@ -111,11 +111,14 @@ function Depart({ of }: { readonly of: Officer }) {
       confirm={say('depart')}
       said={say('departed')}
       tone="bad"
-      isReady={of.load === 0}
+      // Who may not count them is told by the server.
+      isReady={(of.load ?? 0) === 0}
       verb={() => staffing.departOfficer(of.officer, despiteOf(despite))}
       changes={changes}
     >
-      {of.load > 0 ? <Alert color="warn">{say('departCases', { load: of.load })}</Alert> : null}
+      {of.load !== null && of.load > 0 ? (
+        <Alert color="warn">{say('departCases', { load: of.load })}</Alert>
+      ) : null}
       <DespiteFields of={despite} change={setDespite} />
     </AskedButton>
   )

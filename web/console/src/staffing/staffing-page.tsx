@@ -92,12 +92,20 @@ function Table({ of, choose }: { readonly of: Staffing; readonly choose: (agency
           },
           { key: 'officers', name: say('officers'), isFigure: true, cell: row => number(row.officers) },
           { key: 'women', name: say('women'), isFigure: true, cell: row => number(row.women) },
-          { key: 'all', name: say('loadAll'), isFigure: true, cell: row => number(row.load) },
+          {
+            key: 'all',
+            name: say('loadAll'),
+            isFigure: true,
+            cell: row => (row.load === null ? '–' : number(row.load)),
+          },
           {
             key: 'load',
             name: say('load'),
             isFigure: true,
-            cell: row => (row.officers === 0 ? '–' : number(Math.round((row.load / row.officers) * 10) / 10)),
+            cell: row =>
+              row.officers === 0 || row.load === null
+                ? '–'
+                : number(Math.round((row.load / row.officers) * 10) / 10),
           },
           {
             key: 'breaches',
@@ -166,7 +174,12 @@ function Roll({ agency, choose }: { readonly agency: string; readonly choose: (a
                   ),
                 },
                 { key: 'posting', name: say('posting'), cell: row => agencyName(row.agency) },
-                { key: 'load', name: say('loadAll'), isFigure: true, cell: row => number(row.load) },
+                {
+                  key: 'load',
+                  name: say('loadAll'),
+                  isFigure: true,
+                  cell: row => (row.load === null ? '–' : number(row.load)),
+                },
                 {
                   key: 'strengths',
                   name: sayOfficer('strengths'),

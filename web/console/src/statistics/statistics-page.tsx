@@ -13,11 +13,16 @@ import * as statistics from './api.ts'
 import type { Statistics } from './api.ts'
 import { words } from './words.ts'
 
+const scopeWord = { unit: 'scopeUnit', agency: 'scopeAgency', own: 'scopeOwn' } as const
+
 export function StatisticsPage() {
   const say = useWords(words)
   const query = useQuery({ queryKey: ['statistics'], queryFn: statistics.statistics, ...live(15) })
   return (
-    <Page title={say('title')} lead={say('lead')}>
+    <Page
+      title={say('title')}
+      lead={query.data === undefined ? say('lead') : `${say(scopeWord[query.data.scope])} ${say('lead')}`}
+    >
       <Answer of={query} lines={10}>
         {numbers => <Numbers of={numbers} />}
       </Answer>

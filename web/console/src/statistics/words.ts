@@ -3,6 +3,9 @@ import { dictionary } from '@jikimi/shared/words.ts'
 export const words = dictionary(
   {
     title: '통계',
+    scopeUnit: '전국의 모든 사건입니다.',
+    scopeAgency: '우리 경찰청의 사건입니다.',
+    scopeOwn: '내가 볼 수 있는 사건입니다.',
     lead: '숫자만 있습니다. 어느 사건이나 사람의 일인지는 알 수 없습니다.',
     reports: '신고',
     casesOpen: '진행 중인 사건',
@@ -26,6 +29,9 @@ export const words = dictionary(
   },
   {
     title: 'Statistics',
+    scopeUnit: 'All cases of the unit.',
+    scopeAgency: 'The cases of our agency.',
+    scopeOwn: 'The cases that are open to me.',
     lead: 'Numbers only: nothing here is about one case or one person.',
     reports: 'Reports',
     casesOpen: 'Open cases',

@@ -1,6 +1,7 @@
 import type { Approval, Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, feeds, status } from './banks.ts'
+import { glasses, members } from './case-people.ts'
 import * as rows from './rows.ts'
 import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
@@ -39,6 +40,8 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
       return unit.rights
     case '/accounts':
       return page(unit.accounts)
+    case '/glasses':
+      return { rows: glasses, next: null }
     case '/approvals':
       return { rows: approvals, next: null }
     case '/subscribers':
@@ -105,7 +108,7 @@ function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): u
   if (part === 'targets') return page(rows.targets)
   if (part === 'block-orders') return page(rows.orders.slice(0, 3))
   if (part === 'timeline') return page(entries)
-  if (part === 'members') return { rows: rows.members, mayLetIn: true }
+  if (part === 'members') return { rows: members, mayLetIn: true }
   if (part === 'candidates') return { rows: [] }
   return undefined
 }
@@ -231,6 +234,7 @@ const publications = {
 }
 const counts = { reported: 311, found: 64, removed: 208, blocked: 37, notYours: 19, open: 111 }
 const statistics = {
+  scope: 'unit',
   reports: 128,
   cases: { open: 57, closed: 71 },
   addresses: counts,

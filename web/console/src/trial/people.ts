@@ -46,7 +46,7 @@ const plan: StaffingPlan = {
     agency: row.agency,
     ko: row.ko,
     en: row.en,
-    load: row.load,
+    load: row.load ?? 0,
     officersToday: row.officers,
     womenToday: row.women,
     officersPlanned: row.agency === 'sejong' ? 1 : row.agency === 'seoul' ? row.officers - 1 : row.officers,

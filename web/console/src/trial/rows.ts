@@ -5,7 +5,7 @@
  * @module
  */
 import type { BlockOrder } from '../blocking/api.ts'
-import type { CaseLine, CaseRead, Matter, Member } from '../cases/api.ts'
+import type { CaseLine, CaseRead, Matter } from '../cases/api.ts'
 import type { Capture, Exhibit } from '../evidence/api.ts'
 import type { Concern, Message, ReportRead, Step } from '../intake/api.ts'
 import type { Match } from '../matching/api.ts'
@@ -91,20 +91,6 @@ export const caseRead = (id: string): CaseRead => ({
   matters: [...matters],
   addresses,
 })
-
-export const members: readonly Member[] = (['counsellor', 'secondPerson'] as const).map((ground, index) => ({
-  member: idOf(30, index + 1),
-  account: idOf(1, 2 + index),
-  name: officers[index]!.name,
-  role: index === 0 ? 'counsellor' : 'officer',
-  ground,
-  words: index === 0 ? '' : '접속차단 승인',
-  letInBy: index === 0 ? null : officers[2]!.name,
-  from: ago(40),
-  until: index === 0 ? null : ago(-100),
-  endedAt: null,
-  isIn: true,
-}))
 
 export const report: ReportRead = {
   report: idOf(6, 1),
