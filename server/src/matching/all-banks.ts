@@ -40,9 +40,9 @@ function* casesNear(
   found: readonly MediaFingerprint[],
   cases: Set<CaseId>,
 ): Generator<undefined, void> {
-  for (const { hash, isStrong } of found.flatMap(soughtOf)) {
-    for (const { ref, distance } of search(index, hash, matchDistanceMax))
-      if (isStrong(distance)) cases.add(ref)
+  for (const sought of found.flatMap(soughtOf)) {
+    for (const { ref, distance } of search(index, sought.hash, matchDistanceMax))
+      if (sought.isStrong(distance)) cases.add(ref)
     yield
   }
 }

@@ -35,25 +35,21 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
   const state = query.get('state')
   const ofState = <T extends { state: string }>(all: readonly T[]) =>
     all.filter(each => state === null || each.state === state)
+  if (path === '/glasses' || path === '/approvals')
+    return { rows: path === '/glasses' ? glasses : approvals, next: null }
   switch (path) {
     case '/rights':
       return unit.rights
     case '/accounts':
       return page(unit.accounts)
-    case '/glasses':
-      return { rows: glasses, next: null }
-    case '/approvals':
-      return { rows: approvals, next: null }
     case '/subscribers':
-      return {
-        rows: ['hanguk-telecom', 'support-centre', 'platform'].map(name => ({ name, addedAt: ago(400) })),
-      }
+      return { rows: subscribers }
     case '/match-feeds':
       return { rows: feeds }
     case '/own-sessions':
       return { rows: ownSessions }
     case '/auth/passkey/list-user-passkeys':
-      return [{ id: idOf(20, 1), name: '사무실 노트북', createdAt: ago(700) }]
+      return passkeys
     case '/agencies':
       return unit.agencies
     case '/officers':
@@ -83,6 +79,12 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
       return undefined
   }
 }
+
+const subscribers = ['hanguk-telecom', 'support-centre', 'platform'].map(name => ({
+  name,
+  addedAt: ago(400),
+}))
+const passkeys = [{ id: idOf(20, 1), name: '사무실 노트북', createdAt: ago(700) }]
 
 function banksAnswer(room: string | undefined, id: string | undefined): unknown {
   if (room !== 'banks') return status
