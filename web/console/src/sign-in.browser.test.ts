@@ -21,6 +21,13 @@ async function givePassword(page: Page, email: string, secret = password): Promi
 test('an officer signs in with password and authenticator app, and lands on the page they asked for', async () => {
   const { page, complaints } = await openPage(trial, undefined)
   await page.goto(at('/cases'))
+  const field = page.getByLabel('비밀번호', { exact: true })
+  // Hidden as it is typed, known to password managers, and open to what is pasted (ASVS 5.0, 6.2.6 and 6.2.7).
+  expect(await field.getAttribute('type')).toBe('password')
+  expect(await field.getAttribute('autocomplete')).toContain('current-password')
+  expect(
+    await field.evaluate(input => input.dispatchEvent(new ClipboardEvent('paste', { cancelable: true }))),
+  ).toBe(true)
   await givePassword(page, 'officer@police.example', 'wrong')
   await page.getByRole('alert').getByText('이메일이나 비밀번호가 맞지 않습니다.').waitFor()
   await givePassword(page, 'officer@police.example')
