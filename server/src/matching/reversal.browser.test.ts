@@ -23,7 +23,7 @@ let trial: Trial
 let place: TrialWorld
 
 beforeAll(async () => {
-  scene = await openScene()
+  scene = await openScene(officer)
   ;({ trial, place } = scene)
 }, 180_000)
 afterAll(() => scene[Symbol.asyncDispose]())
