@@ -1,7 +1,7 @@
 import type { Approval, Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, status } from './banks.ts'
-import { glasses, members } from './case-people.ts'
+import { members, peopleAnswer, readers } from './case-people.ts'
 import * as rows from './rows.ts'
 import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
@@ -40,8 +40,6 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
       return unit.rights
     case '/accounts':
       return page(unit.accounts)
-    case '/glasses':
-      return { rows: glasses, next: null }
     case '/approvals':
       return { rows: approvals, next: null }
     case '/subscribers':
@@ -76,7 +74,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     case '/operations/jobs':
       return jobs
     default:
-      return undefined
+      return peopleAnswer(path)
   }
 }
 
@@ -106,6 +104,7 @@ function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): u
   if (part === 'timeline') return page(entries)
   if (part === 'members') return { rows: members, mayLetIn: true }
   if (part === 'candidates') return { rows: [] }
+  if (part === 'readers') return { rows: readers }
   return undefined
 }
 
