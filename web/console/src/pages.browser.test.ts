@@ -44,6 +44,7 @@ const pages: readonly (readonly [string, Role | undefined, string])[] = [
   ['glass', 'commander', '/glass'],
   ['own-sessions', 'leader', '/access/own-sessions'],
   ['log', 'administrator', '/audit'],
+  ['audit', 'dataProtectionOfficer', '/audit'],
   ['operations', 'administrator', '/operations'],
 ]
 

@@ -42,6 +42,7 @@ export type ReportedPicture = Extract<ReportedFingerprint, { kind: 'picture' }>
 export type ReportedVideo = Extract<ReportedFingerprint, { kind: 'video' }>
 export type AddressesReceived = Frozen<Schemas['AddressesReceived']>
 export type ReportReceived = Frozen<Schemas['ReportReceived']>
+export type ReadersTold = Frozen<Schemas['ReadersTold']>
 export type Progress = Frozen<Schemas['Progress']>
 export type AddressProgress = Progress['addresses'][number]
 export type AddressStep = AddressProgress['now']
@@ -69,6 +70,9 @@ export const closeReceipt = () => api.delete<void>('/receipt-sessions', { keepal
 
 export const progress = (signal?: AbortSignal) =>
   api.get<Progress>('/report', signal === undefined ? {} : { signal })
+/** Who has looked at one's report, by role and agency. */
+export const readers = (signal?: AbortSignal) =>
+  api.get<ReadersTold>('/report/readers', signal === undefined ? {} : { signal })
 export const addAddresses = (addresses: readonly string[]) =>
   api.post<AddressesReceived>('/report/addresses', { addresses })
 

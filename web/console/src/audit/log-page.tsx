@@ -1,5 +1,6 @@
 import { Code, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useMay } from '../access/session.tsx'
 import { ActButton, useAct } from '../controls/act.tsx'
 import { Answer } from '../controls/answer.tsx'
@@ -8,6 +9,9 @@ import { Empty, Facts, Page, Part } from '../controls/page.tsx'
 import { useSaying, useWords } from '../language.tsx'
 import { live } from '../server.ts'
 import * as audit from './api.ts'
+import type { LogFilter } from './api.ts'
+import { FlagsPart } from './flags-part.tsx'
+import { Filter, isId } from './log-filter.tsx'
 import { TimeLine } from './time-line.tsx'
 import { words } from './words.ts'
 
@@ -15,6 +19,7 @@ export function LogPage() {
   const say = useWords(words)
   const may = useMay()
   const exported = useAct({ verb: audit.exportLog })
+  const [filter, setFilter] = useState<LogFilter>({})
   return (
     <Page
       title={say('title')}
@@ -27,8 +32,9 @@ export function LogPage() {
         ) : null
       }
     >
+      {may('audit.protect') ? <FlagsPart choose={account => setFilter({ account })} /> : null}
+      {may('audit.read') ? <Entries filter={filter} change={setFilter} /> : null}
       <Head />
-      {may('audit.read') ? <Entries /> : null}
     </Page>
   )
 }
@@ -75,14 +81,26 @@ function Head() {
   )
 }
 
-function Entries() {
+function Entries({
+  filter,
+  change,
+}: {
+  readonly filter: LogFilter
+  readonly change: (filter: LogFilter) => void
+}) {
   const say = useWords(words)
-  const list = useRows(['audit', 'entries'], audit.entries)
+  const may = useMay()
+  // An id that is still being typed is no question yet.
+  const asked = Object.fromEntries(
+    Object.entries(filter).filter(([name, value]) => name === 'kind' || isId(String(value))),
+  ) as LogFilter
+  const list = useRows(['audit', 'entries', asked], after => audit.entries(asked, after))
   return (
-    <Part title={say('entries')}>
+    <Part title={say(may('audit.protect') ? 'allEntries' : 'entries')}>
       <Text size="sm" c="dimmed" mb="xs">
-        {say('entriesHint')}
+        {say(may('audit.protect') ? 'allEntriesHint' : 'entriesHint')}
       </Text>
+      <Filter of={filter} change={change} />
       <Listing of={list}>
         {rows =>
           rows.length === 0 ? (

@@ -16,6 +16,9 @@ export const words = dictionary(
     export: '전체 기록 내보내기',
     entries: '사건에 속하지 않는 기록',
     entriesHint: '로그인, 계정, 운영에 관한 기록입니다. 사건의 기록은 각 사건의 ‘처리 이력’에 있습니다.',
+    allEntries: '모든 기록',
+    allEntriesHint:
+      '모든 사건과 로그인, 계정, 운영의 기록입니다. 이름이나 사건 내용은 없고 ID와 부호만 있습니다.',
     none: '아직 기록이 없습니다',
     noneHint: '누군가 로그인하거나 계정을 바꾸면 여기에 나타납니다.',
     when: '언제',
@@ -47,6 +50,9 @@ export const words = dictionary(
     export: 'Export the whole log',
     entries: 'Entries that belong to no case',
     entriesHint: 'Sign-ins, accounts, operations. What was done on a case stands in its own time line.',
+    allEntries: 'All entries',
+    allEntriesHint:
+      'Of all cases, sign-ins, accounts and operations. Ids and codes; no name, nothing of a case’s content.',
     none: 'No entries yet',
     noneHint: 'Sign-ins and changes of accounts appear here.',
     when: 'When',

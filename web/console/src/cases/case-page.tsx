@@ -23,6 +23,7 @@ import { HandOver } from './hand-over.tsx'
 import { LockedCase } from './locked-case.tsx'
 import { Overview } from './overview.tsx'
 import { PeoplePart } from './people-part.tsx'
+import { ReadersPart } from './readers-part.tsx'
 import { TimelinePart } from './timeline-part.tsx'
 import { words } from './words.ts'
 
@@ -135,6 +136,7 @@ function Read({ of }: { readonly of: CaseRead }) {
         </Tabs.Panel>
         <Tabs.Panel value="people" pt="md">
           <PeoplePart case={of.case} />
+          {may('cases.readers') ? <ReadersPart case={of.case} /> : null}
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -1,7 +1,7 @@
 import type { Approval, Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, feeds, status } from './banks.ts'
-import { glasses, members } from './case-people.ts'
+import { members, peopleAnswer, readers } from './case-people.ts'
 import * as rows from './rows.ts'
 import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
@@ -35,13 +35,13 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
   const state = query.get('state')
   const ofState = <T extends { state: string }>(all: readonly T[]) =>
     all.filter(each => state === null || each.state === state)
-  if (path === '/glasses' || path === '/approvals')
-    return { rows: path === '/glasses' ? glasses : approvals, next: null }
   switch (path) {
     case '/rights':
       return unit.rights
     case '/accounts':
       return page(unit.accounts)
+    case '/approvals':
+      return { rows: approvals, next: null }
     case '/subscribers':
       return { rows: subscribers }
     case '/match-feeds':
@@ -76,7 +76,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
     case '/operations/jobs':
       return jobs
     default:
-      return undefined
+      return peopleAnswer(path)
   }
 }
 
@@ -112,6 +112,7 @@ function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): u
   if (part === 'timeline') return page(entries)
   if (part === 'members') return { rows: members, mayLetIn: true }
   if (part === 'candidates') return { rows: [] }
+  if (part === 'readers') return { rows: readers }
   return undefined
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Flag } from '../audit/api.ts'
 import type { Glass, Member } from '../cases/api.ts'
 import { cases } from './rows.ts'
 import { ago, idOf, officers } from './unit.ts'
@@ -21,7 +22,7 @@ export const members: readonly Member[] = (['counsellor', 'secondPerson'] as con
   isIn: true,
 }))
 
-export const glasses: readonly Glass[] = ([null, 'justified'] as const).map((verdict, index) => ({
+const glasses: readonly Glass[] = ([null, 'justified'] as const).map((verdict, index) => ({
   glass: idOf(31, index + 1),
   case: cases[index]!.case,
   number: cases[index]!.number,
@@ -35,3 +36,33 @@ export const glasses: readonly Glass[] = ([null, 'justified'] as const).map((ver
   verdict,
   reviewedAt: verdict === null ? null : ago(20),
 }))
+
+export const readers = [0, 1].map(index => ({
+  account: idOf(1, 2 + index),
+  name: officers[index]!.name,
+  role: 'officer' as const,
+  agency: 'seoul',
+  kinds: ['case.read'],
+  times: 3 + index,
+  firstAt: ago(60),
+  lastAt: ago(2 + index),
+}))
+
+const flags: readonly Flag[] = (['many', 'night'] as const).map((kind, index) => ({
+  flag: idOf(32, index + 1),
+  account: idOf(1, 2 + index),
+  name: officers[index]!.name,
+  agency: 'seoul',
+  case: cases[index]!.case,
+  kind,
+  at: ago(3 + index * 20),
+  seenAt: index === 0 ? null : ago(1),
+}))
+
+/** What is asked about people on cases, but of no single case. */
+export function peopleAnswer(path: string): unknown {
+  if (path === '/glasses') return { rows: glasses, next: null }
+  if (path === '/reading-flags') return { rows: flags, next: null }
+  if (path === '/reading-rule') return { casesAnHour: 15, nightFrom: 23, nightUntil: 6 }
+  return undefined
+}

@@ -7,6 +7,7 @@ import { Heading } from '../frame.tsx'
 import { useLanguage, useWords } from '../language.ts'
 import { words as frameWords } from '../words.ts'
 import { AddAddresses } from './add-addresses.tsx'
+import { ReadersTold } from './readers-told.tsx'
 import type { AreaPageProps } from './receipt-area.tsx'
 import { steps, words } from './words.ts'
 
@@ -48,6 +49,7 @@ export function ProgressPage(props: AreaPageProps & { readonly close: () => void
               <Address key={each.address} address={each} />
             ))}
           </ul>
+          <ReadersTold isOver={props.isOver} />
           <AddAddresses {...props} added={() => void load()} />
         </>
       )}

@@ -136,6 +136,11 @@ function api(server: TrialServer, name: string, body: Buffer, asked: Asked): rea
   switch (name) {
     case 'GET /report':
       return [200, server.progress]
+    case 'GET /report/readers':
+      return [
+        200,
+        { rows: [{ role: 'officer', agency: 'seoul', times: 3, lastAt: '2026-11-23T01:00:00.000Z' }] },
+      ]
     case 'POST /report/addresses':
       return [201, addressesOf(sent['addresses'] as string[])]
     case 'GET /report/messages': {
