@@ -83,6 +83,7 @@ async function fill(trial: Trial, id: CaseId, address: string, told: Told): Prom
       'member',
       'glass',
       'flag',
+      'handover',
     ].map(name => [name, randomUUID()]),
   ) as Record<string, string>
   const [canonical, at] = [`https://${told.host}/p/1`, trial.clock.now()]
@@ -108,6 +109,11 @@ async function fill(trial: Trial, id: CaseId, address: string, told: Told): Prom
      select $1, $2, $3, $4, banked.id, 'near', 20, 90, banked.profile, 'pending', $5
      from matching.banked banked where banked.case_id = $2`,
     [of['match'], id, address, of['exhibit'], at],
+  )
+  await say(
+    `insert into cases.handover (id, case_id, from_agency, to_agency, reason, words, made_by, made_at, done_at, noted_at)
+     values ($1, $2, $3, $3, 'load', $4, $5, $6, $6, $6)`,
+    [of['handover'], id, told.region, told.words, randomUUID(), at],
   )
   await fillTakedown(say, of, { id, address, canonical, at, told })
   return of

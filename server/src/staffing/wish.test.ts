@@ -17,6 +17,17 @@ const add = (trial: Trial, agency: string, isWoman: boolean): Promise<OfficerId>
 const give = (trial: Trial, wish: { case: CaseId; agency: string; wantsWoman: boolean }) =>
   trial.as(worker).do(tx => assign(tx, wish))
 
+/** A case that is there for the database: a wish is seen by those who know that its case exists. */
+async function standing(trial: Trial, agency: string): Promise<CaseId> {
+  const id = newId<'CaseId'>(trial.clock.now())
+  // Without a report, whose room is not entered from here.
+  await trial.database.pool.query(`
+    alter table cases.file drop constraint file_report_id_fkey;
+    insert into cases.file (id, agency, report_id, number, state, concern, is_minor, is_urgent, wants_woman, opened_at)
+    values ('${id}', '${agency}', '${id}', '2026-${agency}-1', 'open', 'leak', false, false, true, now())`)
+  return id
+}
+
 test('where the team has no woman, the woman on call who reaches the region is called and the leader told', async () => {
   await using trial = await openTrial()
   const man = await add(trial, 'jeju', false)
@@ -35,7 +46,7 @@ test('where the team has no woman, the woman on call who reaches the region is c
         [day, officer],
       )
   trial.clock.set('2026-11-24T10:00:00+09:00')
-  const wish = { case: newId<'CaseId'>(trial.clock.now()), agency: 'jeju', wantsWoman: true }
+  const wish = { case: await standing(trial, 'jeju'), agency: 'jeju', wantsWoman: true }
   expect(await give(trial, wish)).toBeNull()
   expect(await give(trial, wish), 'a job may run twice').toBeNull()
   const leader = trial.as(staff('leader', 'jeju'))
@@ -60,7 +71,7 @@ test('where the team has no woman, the woman on call who reaches the region is c
 test('where nobody is on call the wish still stands, and the leader sees that nobody was called', async () => {
   await using trial = await openTrial()
   await add(trial, 'busan', false)
-  const wish = { case: newId<'CaseId'>(trial.clock.now()), agency: 'busan', wantsWoman: true }
+  const wish = { case: await standing(trial, 'busan'), agency: 'busan', wantsWoman: true }
   expect(await give(trial, wish)).toBeNull()
   expect(await trial.as(staff('leader', 'busan')).see(openWishes)).toMatchObject([{ onCall: null }])
   const today = { from: '2026-11-23', until: '2026-11-23' }
