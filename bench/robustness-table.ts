@@ -62,7 +62,7 @@ interface Measured {
 export function report({ generated, photographs, recall, wrong, taken, light, dense }: Measured): string {
   return `# How much is found again
 
-Written by \`node bench/robustness.ts --count ${generated} --photos FOLDER --pairs ${wrong.pairs} --dense ${wrong.densePairs} --write\`; do not edit by hand.
+Written by \`node bench/robustness.ts --count ${generated} --photos FOLDER --others FOLDER --pairs ${wrong.pairs} --dense ${wrong.densePairs} --write\`; do not edit by hand.
 
 ${generated} generated pictures (landscapes, textures, dead leaves, portrait-like shapes, Julia sets, rooms, pages of text; \`bench/robustness-pictures.ts\`) and ${photographs} photographs and paintings from packages of Debian (python3-skimage, python3-sklearn, gnome-backgrounds, mate-backgrounds, lomiri-wallpapers, plasma-workspace-wallpapers, ukui-wallpapers) (CC0, CC BY, CC BY-SA, LGPL), which are not in this repository. All have a PDQ quality of 50 or more; duller ones are only among the unrelated pairs. Each goes through 63 edits (\`bench/robustness-edits.ts\`) and is saved again as JPEG of quality 85. Figures are recall in per cent.
 
