@@ -21,6 +21,27 @@ test('every table is bound by row-level security, whoever asks', async () => {
   expect(rows.map(row => row.name)).toEqual([])
 })
 
+test('a list over all cases asks once which of them the caller sees, not for each row', async () => {
+  const { pool, close } = await lendEmpty()
+  await migrate(pool, migrations)
+  const plans = []
+  for (const table of ['takedown.target', 'matching.match', 'blocking.block_order']) {
+    const client = await pool.connect()
+    await client.query('begin; set local role jikimi_app')
+    const { rows } = await client.query<Record<string, string>>(
+      `explain select id from ${table} order by id limit 50`,
+    )
+    await client.query('rollback')
+    client.release()
+    plans.push([table, rows.map(row => row['QUERY PLAN']).join('\n')] as const)
+  }
+  await close()
+  for (const [table, plan] of plans) {
+    expect(plan, table).toContain('hashed SubPlan')
+    expect(plan, table).not.toMatch(/\bsees\(/)
+  }
+})
+
 test('a database migrated in steps is the same as one migrated at once', async () => {
   const [atOnce, inSteps] = [await lendEmpty(), await lendEmpty()]
   await migrate(atOnce.pool, migrations)

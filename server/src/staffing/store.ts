@@ -243,28 +243,21 @@ export async function openWish(tx: Tx, row: WishRow): Promise<boolean> {
   return opened !== undefined
 }
 
-export async function meetWish(tx: Tx, caseId: CaseId, at: Date): Promise<boolean> {
-  const met = await tx.db
+/** Ends the case's wish that waits: it is met, or nobody needs it any more. False where none waits. */
+export async function endWish(
+  tx: Tx,
+  caseId: CaseId,
+  end: { met_at: Date } | { released_at: Date },
+): Promise<boolean> {
+  const ended = await tx.db
     .updateTable('staffing.wish')
-    .set({ met_at: at })
+    .set(end)
     .where('case_id', '=', caseId)
     .where('met_at', 'is', null)
     .where('released_at', 'is', null)
     .returning('case_id')
     .executeTakeFirst()
-  return met !== undefined
-}
-
-export async function releaseWish(tx: Tx, caseId: CaseId, at: Date): Promise<boolean> {
-  const released = await tx.db
-    .updateTable('staffing.wish')
-    .set({ released_at: at })
-    .where('case_id', '=', caseId)
-    .where('met_at', 'is', null)
-    .where('released_at', 'is', null)
-    .returning('case_id')
-    .executeTakeFirst()
-  return released !== undefined
+  return ended !== undefined
 }
 
 /** Who was called for the case's wish while it waits; undefined where none waits. */

@@ -31,12 +31,13 @@ export async function callForWish(tx: Tx, wish: { case: CaseId; agency: string }
 
 /** A woman of the team has the case now. */
 export async function meetWish(tx: Tx, caseId: CaseId): Promise<void> {
-  if (await store.meetWish(tx, caseId, tx.now)) await record(tx, 'wish.met', { case: caseId })
+  if (await store.endWish(tx, caseId, { met_at: tx.now })) await record(tx, 'wish.met', { case: caseId })
 }
 
 /** The case needs nobody any more, and so nobody is waited for. */
 export async function releaseWish(tx: Tx, caseId: CaseId): Promise<void> {
-  if (await store.releaseWish(tx, caseId, tx.now)) await record(tx, 'wish.released', { case: caseId })
+  if (await store.endWish(tx, caseId, { released_at: tx.now }))
+    await record(tx, 'wish.released', { case: caseId })
 }
 
 /** Who was called for the case's wish, while it waits; null where none waits, or nobody was there to be called. */

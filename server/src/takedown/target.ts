@@ -41,23 +41,11 @@ export async function openTarget(tx: Tx, event: EventOf<'match.confirmed'>): Pro
     basis: statute,
     item_type: itemType,
     state: 'open',
-    attention: null,
-    verdict: null,
     provider_id: null,
     channel_id: null,
     regime: null,
     opened_at: tx.now,
-    noticed_at: null,
-    clock_ends_at: null,
-    first_down_at: null,
-    first_down_vantage: null,
-    verified_at: null,
-    spent_at: null,
-    watched_from: tx.now,
-    // A first look before any notice: what a page shows while the material is up tells later looks what is gone.
-    recheck_at: tx.now,
-    act_at: null,
-    withdrawn_for: null,
+    ...untouched(tx.now),
   })
   if (!isNew) return reopen(tx, event)
   await record(
@@ -68,6 +56,25 @@ export async function openTarget(tx: Tx, event: EventOf<'match.confirmed'>): Pro
   )
   await later(tx, climb, { target: id, rung: 1 })
   return id
+}
+
+/** A target before its first notice, when it is opened and when it begins anew. */
+function untouched(now: Date) {
+  return {
+    attention: null,
+    verdict: null,
+    withdrawn_for: null,
+    noticed_at: null,
+    clock_ends_at: null,
+    first_down_at: null,
+    first_down_vantage: null,
+    verified_at: null,
+    spent_at: null,
+    watched_from: now,
+    // A first look before any notice: what a page shows while the material is up tells later looks what is gone.
+    recheck_at: now,
+    act_at: null,
+  }
 }
 
 async function reopen(tx: Tx, event: EventOf<'match.confirmed'>): Promise<TargetId> {
@@ -86,18 +93,7 @@ async function beginAnew(tx: Tx, target: store.TargetRow, match: MatchId): Promi
     reopened: target.reopened + 1,
     rung: 0,
     reminder: 0,
-    attention: null,
-    verdict: null,
-    withdrawn_for: null,
-    noticed_at: null,
-    clock_ends_at: null,
-    first_down_at: null,
-    first_down_vantage: null,
-    verified_at: null,
-    spent_at: null,
-    watched_from: tx.now,
-    recheck_at: tx.now,
-    act_at: null,
+    ...untouched(tx.now),
   })
   await record(tx, 'target.reopened', { ...about(target), match }, { round: target.round + 1 })
   await later(tx, climb, { target: target.id, rung: 1 })

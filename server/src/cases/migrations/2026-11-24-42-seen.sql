@@ -1,0 +1,14 @@
+-- The cases that the caller sees into, as a set that is asked once for a statement. cases.sees answers for one case;
+-- asked again for each row of a list over all cases, 30,000 rows took it two seconds.
+create function cases.seen() returns setof uuid language sql stable security definer set search_path = '' as $$
+  select file.id from cases.file file
+  where file.officer_id = cases.officer_asking() and file.agency = platform.agency()
+  union
+  select cases.joined()
+$$;
+revoke execute on function cases.seen() from public;
+grant execute on function cases.seen() to jikimi_app;
+
+-- wish_known says all of it.
+drop policy wish_seen on staffing.wish;
+drop policy wish_ended on staffing.wish;
