@@ -1,5 +1,5 @@
--- The cases that the caller sees into, as a set that is asked once for a statement. cases.sees answers for one case;
--- asked again for each row of a list over all cases, 30,000 rows took it two seconds.
+-- The cases that the caller sees into, as a set that is asked once for a statement. cases.sees answers for one case,
+-- and asked again for each row of a list over all cases it is what the list waits for.
 create function cases.seen() returns setof uuid language sql stable security definer set search_path = '' as $$
   select file.id from cases.file file
   where file.officer_id = cases.officer_asking() and file.agency = platform.agency()
