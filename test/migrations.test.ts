@@ -25,12 +25,16 @@ test('a list over all cases asks once which of them the caller sees, not for eac
   const { pool, close } = await lendEmpty()
   await migrate(pool, migrations)
   const plans = []
-  for (const table of ['takedown.target', 'matching.match', 'blocking.block_order']) {
+  for (const table of [
+    'takedown.target',
+    'matching.match',
+    'blocking.block_order',
+    'audit.entry',
+    'cases.host',
+  ]) {
     const client = await pool.connect()
     await client.query('begin; set local role jikimi_app')
-    const { rows } = await client.query<Record<string, string>>(
-      `explain select id from ${table} order by id limit 50`,
-    )
+    const { rows } = await client.query<Record<string, string>>(`explain select * from ${table} limit 50`)
     await client.query('rollback')
     client.release()
     plans.push([table, rows.map(row => row['QUERY PLAN']).join('\n')] as const)
