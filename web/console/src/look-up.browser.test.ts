@@ -178,7 +178,7 @@ test('a film that is being read can be stopped, and then nothing is asked', asyn
   const { page: opened } = await page()
   await chooseFile(opened, film)
   await opened.getByText('영상의 장면을 보는 중').waitFor()
-  await shoot(opened, 'look-up-reading')
+  // At once: a quick machine has read such a film in the time of a screenshot.
   await opened.getByRole('button', { name: '멈추기' }).click()
   await opened.getByRole('button', { name: '멈추기' }).waitFor({ state: 'detached' })
   await opened.waitForTimeout(restMs)

@@ -16,7 +16,7 @@ const changes = [['staffing']]
 export function OfficerActs({ of }: { readonly of: Officer }) {
   const may = useMay()
   return (
-    <Group gap={4} justify="flex-end">
+    <Group className="acts" gap={4} justify="flex-end">
       <Post of={of} />
       <Strengths of={of} />
       {may('staffing.discharge') ? <Depart of={of} /> : null}
