@@ -12,6 +12,7 @@ import { fileReport, prepareFiling, reportContent } from '../server/src/intake/i
 import { bankReport } from '../server/src/matching/index.ts'
 import type { CaseId, ReportId } from '../server/src/platform/ids.ts'
 import { machine, reporter, type Trial } from '../server/src/platform/trial.ts'
+import { trialMailbox } from '../server/src/platform/trial-keys.ts'
 import type { World } from '../server/src/platform/world.ts'
 
 /** What makes one case differ from another. */
@@ -43,7 +44,8 @@ export async function openFullCase(trial: Trial, world: World, told: Told): Prom
       relation: 'self',
       ageUnder18: told.isMinor,
       region: told.region,
-      story: told.words,
+      mailbox: trialMailbox(),
+      story: lettered(told.words),
       wantsWoman: false,
       contact: { way: 'email', value: 'someone@person.example' },
       addresses: [address],
@@ -54,7 +56,7 @@ export async function openFullCase(trial: Trial, world: World, told: Told): Prom
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
   await trial.as(machine('matching')).do(tx => bankReport(tx, world.keys, { case: id, report }))
-  const message = await trial.as(reporter(report)).do(tx => writeMessage(tx, report, told.words))
+  const message = await trial.as(reporter(report)).do(tx => writeMessage(tx, report, { letter: lettered(told.words), key: randomUUID() }))
   const { addresses } = await trial.as(machine('cases')).see(tx => reportContent(tx, report))
   const { number } = await trial.as(machine('cases')).see(tx => caseRow(tx, id))
   const made = await fill(trial, id, addresses[0]!.address, told)
@@ -187,10 +189,10 @@ export async function rewrite(
   const canonical = `https://${told.host}/p/1`
   const changes: readonly (readonly [string, unknown[]])[] = [
     [
-      `update intake.report set story = $2, contact_note = $2, relation = 'other' where id = $1`,
+      `update intake.report set story_letter = $2, contact_note = $2, relation = 'other' where id = $1`,
       [full.report, told.words],
     ],
-    [`update intake.message set text = $2 where report_id = $1`, [full.report, told.words]],
+    [`update intake.message set letter = $2 where report_id = $1`, [full.report, told.words]],
     [`alter table intake.address disable trigger user`, []],
     [
       `update intake.address set canonical = $2, typed = $2, host = $3 where report_id = $1`,
@@ -219,3 +221,6 @@ export async function rewrite(
   ]
   for (const [text, values] of changes) await pool.query(text, values)
 }
+
+/** What is said in it, as far as the database sees it. */
+const lettered = (words: string) => Buffer.from(words).toString('base64')

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { furnish, type Furnished, type Mailbox } from './furnish.ts'
 export { newIdentity, recipientOf } from './identity.ts'
 export { openLetter, sealLetter } from './letter.ts'
 export {

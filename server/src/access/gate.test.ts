@@ -17,7 +17,7 @@ const others: Routes = (app, http) => {
   const response = { 200: z.object({ who: z.string() }) }
   const answer = (who: object) => ({ who: JSON.stringify(who) })
   app.post('/receipts', { config: { right: 'public' }, schema: { response } }, async (_, reply) => {
-    openReporterSession(reply, http.world, report)
+    openReporterSession(reply, http.world, report, false)
     return answer({})
   })
   app.delete('/receipts', { config: { right: 'public' }, schema: { response } }, async (_, reply) => {
@@ -72,7 +72,7 @@ test('who has shown a receipt sees by it, until the cookie goes, is forged, or i
     browser.jar.set('jikimi_receipt', forged)
     expect((await browser.get('/mine')).status).toBe(401)
   }
-  const old = `${id}.${systemClock.now().getTime() - 1}`
+  const old = `${id}.${systemClock.now().getTime() - 1}.open`
   const mac = createHmac('sha256', front.world.keys.sessionSecret)
     .update(`receipt\0${old}`)
     .digest('base64url')

@@ -14,9 +14,17 @@ import type { World } from '#platform/world'
 export const reporterCookie = 'jikimi_receipt'
 const sessionMs = 2 * hourMs
 
-/** Lets the browser that gets this reply see `report` for two hours of the machine's time. */
-export function openReporterSession(reply: FastifyReply, world: World, report: ReportId): void {
-  const ticket = `${report}.${systemClock.now().getTime() + sessionMs}`
+/**
+ * Lets the browser that gets this reply see `report` for two hours of the machine's time; covered, where the second
+ * word is still missing.
+ */
+export function openReporterSession(
+  reply: FastifyReply,
+  world: World,
+  report: ReportId,
+  isCovered: boolean,
+): void {
+  const ticket = `${report}.${systemClock.now().getTime() + sessionMs}.${isCovered ? 'covered' : 'open'}`
   reply.setCookie(reporterCookie, `${ticket}.${signature(world, ticket)}`, {
     httpOnly: true,
     sameSite: 'strict',
@@ -31,13 +39,13 @@ export function closeReporterSession(reply: FastifyReply): void {
 
 /** The reporter whose cookie this is; undefined where there is none, or it is over, or it was not signed here. */
 export function reporterBy(world: World, request: FastifyRequest): Reporter | undefined {
-  const [report = '', until = '', signed = ''] = (request.cookies[reporterCookie] ?? '').split('.')
-  const expected = Buffer.from(signature(world, `${report}.${until}`))
+  const [report = '', until = '', cover = '', signed = ''] = (request.cookies[reporterCookie] ?? '').split('.')
+  const expected = Buffer.from(signature(world, `${report}.${until}.${cover}`))
   const given = Buffer.from(signed)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
   if (systemClock.now().getTime() > Number(until)) return undefined
   const id = ids.ReportId.safeParse(report)
-  return id.success ? { kind: 'reporter', report: id.data } : undefined
+  return id.success ? { kind: 'reporter', report: id.data, isCovered: cover !== 'open' } : undefined
 }
 
 function signature(world: World, ticket: string): string {

@@ -89,6 +89,11 @@ export const rights = {
     ko: '신고인에게 메시지를 씁니다',
     en: 'Writes to the person who reported',
   },
+  'intake.renew': {
+    roles: caseStaff,
+    ko: '접수번호를 잃어버린 신고인을 직접 확인하고 새로 줍니다',
+    en: 'Gives a new receipt to somebody who has lost theirs, seen in person',
+  },
   'cases.read': {
     roles: caseReaders,
     ko: '알아야 할 사건만 봅니다',

@@ -8,7 +8,7 @@ import { expect } from 'vitest'
 import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
 import type { CaseId, OfficerId, ReportId } from '#platform/ids'
 import { machine, reporter, staff, type Trial } from '#platform/trial'
-import { trialKeys } from '#platform/trial-keys'
+import { trialKeys, trialMailbox } from '#platform/trial-keys'
 import type { Role, Staff } from '#platform/who'
 import { addOfficer, officers } from '#staffing'
 import { caseRow } from './file.ts'
@@ -50,7 +50,8 @@ export async function filed(trial: Trial, change: Partial<ReportForm> = {}): Pro
     relation: 'self',
     ageUnder18: false,
     region: 'seoul',
-    story: '헤어진 사람이 영상을 올렸어요.',
+    mailbox: trialMailbox(),
+    story: null,
     wantsWoman: false,
     contact: { way: 'receiptOnly' },
     addresses: ['https://clips.example/watch/1', 'https://clips.example/watch/2'],

@@ -12,7 +12,7 @@ const ask = (query: object) => CaseQuery.parse(query)
 test('the list shows open and closed cases, one’s own, and those found by number or host', async () => {
   await using trial = await openTrial()
   const { officers } = await given(trial)
-  const first = await opened(trial, { addresses: ['https://cdn.clips.example/1'], story: '특별한낱말' })
+  const first = await opened(trial, { addresses: ['https://cdn.clips.example/1'], story: 'c3BlY2lhbA==' })
   trial.clock.advance(1000)
   const second = await opened(trial, { addresses: ['https://mirror.example/2'] })
   await trial

@@ -3,7 +3,7 @@ import { newId } from '#platform/ids'
 import { machine, openTrial, reporter, staff } from '#platform/trial'
 import { bindCase } from './report.ts'
 import { messagesADayMax, readMessages, unreadOfReports, writeMessage } from './conversation.ts'
-import { filed } from './given.ts'
+import { filed, letterOf } from './given.ts'
 import { progress } from './progress.ts'
 
 const page = { limit: 50 }
@@ -12,13 +12,13 @@ test('a double click on send writes one message; the same words later are anothe
   await using trial = await openTrial()
   const { report } = await filed(trial)
   const own = trial.as(reporter(report))
+  const message = letterOf('아직 있나요?')
   const [first, second] = await Promise.all([
-    own.do(tx => writeMessage(tx, report, '아직 있나요?')),
-    own.do(tx => writeMessage(tx, report, '아직 있나요?')),
+    own.do(tx => writeMessage(tx, report, message)),
+    own.do(tx => writeMessage(tx, report, message)),
   ])
   expect(first.id).toBe(second.id)
-  trial.clock.advance(60_000)
-  await own.do(tx => writeMessage(tx, report, '아직 있나요?'))
+  await own.do(tx => writeMessage(tx, report, letterOf('아직 있나요?')))
   const { rows } = await own.do(tx => readMessages(tx, report, page))
   expect(rows.map(row => [row.from, row.readAt])).toEqual([
     ['reporter', null],
@@ -34,12 +34,12 @@ test('the conversation is paged, oldest first', async () => {
   const own = trial.as(reporter(report))
   for (const text of ['하나', '둘', '셋']) {
     trial.clock.advance(1000)
-    await own.do(tx => writeMessage(tx, report, text))
+    await own.do(tx => writeMessage(tx, report, letterOf(text)))
   }
   const first = await own.do(tx => readMessages(tx, report, { limit: 2 }))
-  expect(first.rows.map(row => row.text)).toEqual(['하나', '둘'])
+  expect(first.rows.map(row => row.letter)).toEqual([letterOf('하나').letter, letterOf('둘').letter])
   const rest = await own.do(tx => readMessages(tx, report, { limit: 2, after: first.next! }))
-  expect(rest.rows.map(row => row.text)).toEqual(['셋'])
+  expect(rest.rows.map(row => row.letter)).toEqual([letterOf('셋').letter])
   expect(rest.next).toBeNull()
 })
 
@@ -48,12 +48,12 @@ test('more than can be written in a day waits until tomorrow', async () => {
   const { report } = await filed(trial)
   const own = trial.as(reporter(report))
   for (let count = 0; count < messagesADayMax; count += 1)
-    await own.do(tx => writeMessage(tx, report, `메시지 ${count}`))
-  await expect(own.do(tx => writeMessage(tx, report, '하나 더'))).rejects.toMatchObject({
+    await own.do(tx => writeMessage(tx, report, letterOf(`메시지 ${count}`)))
+  await expect(own.do(tx => writeMessage(tx, report, letterOf('하나 더')))).rejects.toMatchObject({
     code: 'intake.tooManyMessages',
   })
   trial.clock.advance(24 * 3_600_000 + 1)
-  await own.do(tx => writeMessage(tx, report, '하나 더'))
+  await own.do(tx => writeMessage(tx, report, letterOf('하나 더')))
 })
 
 test('no stranger reads or writes in a conversation', async () => {
@@ -67,7 +67,7 @@ test('no stranger reads or writes in a conversation', async () => {
     staff('administrator', null),
     staff('commander', null),
   ]) {
-    await expect(trial.as(who).do(tx => writeMessage(tx, report, '?'))).rejects.toMatchObject({
+    await expect(trial.as(who).do(tx => writeMessage(tx, report, letterOf('?')))).rejects.toMatchObject({
       code: 'intake.noReport',
     })
     await expect(trial.as(who).do(tx => readMessages(tx, report, page))).rejects.toMatchObject({

@@ -5,31 +5,27 @@ import { refuse } from '#platform/refusals'
 import { after, dayMs, secondMs } from '#platform/time'
 import type { Who } from '#platform/who'
 import { refused } from './errors.ts'
-import type { Message, Messages, Sender } from './schema.ts'
+import type { Message, Messages, NewMessage, Sender } from './schema.ts'
 import * as store from './store.ts'
 
 // More than a frightened person writes in a day; less than a program does.
 export const messagesADayMax = 60
-// Within this span the same text from the same side is a double click.
+// In the open there is no key: within this span the same text from the same side is a double click.
 const doubleClickMs = 10 * secondMs
 
 /**
- * Writes to the other side. The same text twice within ten seconds is one message.
+ * Writes to the other side. A sealed message under the same key is one message, as is the same open text twice
+ * within ten seconds.
  * @throws intake.noReport there is none, or the caller may not see it
  * @throws intake.tooManyMessages the reporter has written as many as one may in a day
+ * @throws intake.letterNeeded, intake.mailboxMissing it must be sealed, or cannot be yet
  */
-export async function writeMessage(tx: Tx, report: ReportId, text: string): Promise<Message> {
+export async function writeMessage(tx: Tx, report: ReportId, written: NewMessage): Promise<Message> {
   await store.takeTurn(tx, `report/${report}`)
   const about = await aboutOf(tx, report)
   const sender = senderOf(tx.who)
-  const last = await store.latestMessage(tx, report)
-  if (
-    last !== undefined &&
-    last.sender === sender &&
-    last.text === text &&
-    last.written_at > after(tx.now, -doubleClickMs)
-  )
-    return shown(last)
+  const before = await writtenBefore(tx, report, sender, written)
+  if (before !== undefined) return shown(before)
   const isMany =
     sender === 'reporter' &&
     (await store.messageCountSince(tx, report, sender, after(tx.now, -dayMs))) >= messagesADayMax
@@ -39,13 +35,32 @@ export async function writeMessage(tx: Tx, report: ReportId, text: string): Prom
     report_id: report,
     sender,
     account_id: tx.who.kind === 'staff' ? tx.who.account : null,
-    text,
+    text: 'text' in written ? written.text : null,
+    letter: 'letter' in written ? written.letter : null,
+    key: 'key' in written ? written.key : null,
     written_at: tx.now,
     read_at: null,
   }
   await store.addMessage(tx, message)
   await record(tx, 'message.written', { ...about, message: message.id })
   return shown(message)
+}
+
+async function writtenBefore(tx: Tx, report: ReportId, sender: Sender, written: NewMessage) {
+  const { team_recipient: team } = (await store.report(tx, report))!
+  if ('letter' in written) {
+    if (team === null) refuse(refused.mailboxMissing())
+    const same = await store.messageByKey(tx, report, written.key)
+    return same?.sender === sender ? same : undefined
+  }
+  if (team !== null) refuse(refused.letterNeeded())
+  const last = await store.latestMessage(tx, report)
+  const isDoubleClick =
+    last !== undefined &&
+    last.sender === sender &&
+    last.text === written.text &&
+    last.written_at > after(tx.now, -doubleClickMs)
+  return isDoubleClick ? last : undefined
 }
 
 /** A page of the conversation, oldest first. What the other side wrote counts as read from here on. */
@@ -89,7 +104,8 @@ function senderOf(who: Who): Sender {
 function shown(row: {
   id: MessageId
   sender: Sender
-  text: string
+  text: string | null
+  letter: string | null
   written_at: Date
   read_at: Date | null
 }): Message {
@@ -97,6 +113,7 @@ function shown(row: {
     id: row.id,
     from: row.sender,
     text: row.text,
+    letter: row.letter,
     writtenAt: row.written_at.toISOString(),
     readAt: row.read_at?.toISOString() ?? null,
   }

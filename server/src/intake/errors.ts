@@ -21,10 +21,30 @@ export const refused = refusals('intake', {
     ko: '접수번호가 맞지 않습니다. 16자리 숫자를 다시 확인해 주세요.',
     en: 'This receipt is not known. Please check its 16 digits.',
   },
-  tooManyReceipts: {
-    status: 429,
-    ko: '맞지 않는 접수번호가 여러 번 입력되었습니다. 15분 뒤에 다시 시도해 주세요. 신고는 안전하게 보관되어 있습니다.',
-    en: 'Too many unknown receipts were entered. Please try again in 15 minutes. Your report is safe.',
+  workMissing: {
+    status: 409,
+    ko: '확인이 끝나지 않았습니다. 다시 한 번 열어 주세요. 신고는 안전하게 보관되어 있습니다.',
+    en: 'The check was not completed. Please open it once more. Your report is safe.',
+  },
+  wordUnknown: {
+    status: 404,
+    ko: '둘째 비밀말이 맞지 않습니다. 다시 적어 주세요. 몰라도 진행 상황과 답장은 볼 수 있습니다.',
+    en: 'This is not the second word. Please write it again. Without it you can still see progress and answers.',
+  },
+  mailboxUnsound: {
+    status: 422,
+    ko: '메시지 열쇠가 서로 맞지 않습니다. 화면을 새로 열고 다시 보내 주세요.',
+    en: 'The keys of the mailbox do not fit together. Open the page anew and send again.',
+  },
+  mailboxMissing: {
+    status: 409,
+    ko: '이 신고에는 아직 봉인된 메시지함이 없습니다. 신고인이 접수번호로 다시 들어오면 생깁니다. 그때까지는 그대로 적어 보내 주세요.',
+    en: 'This report has no sealed mailbox yet; it gets one when its holder comes back. Until then write in the open.',
+  },
+  letterNeeded: {
+    status: 409,
+    ko: '이 신고의 메시지는 봉인해서 보내야 합니다. 화면을 새로 열고 다시 보내 주세요.',
+    en: 'Messages to this report must be sealed. Open the page anew and send again.',
   },
   noAddressFound: {
     status: 422,

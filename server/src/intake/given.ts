@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { ReportId } from '#platform/ids'
 import { reporter, type Trial } from '#platform/trial'
-import { trialKeys } from '#platform/trial-keys'
+import { trialKeys, trialMailbox } from '#platform/trial-keys'
 import { fileReport, prepareFiling } from './report.ts'
 import type { ReportForm } from './schema.ts'
 
@@ -19,7 +19,8 @@ export function formOf(change: Partial<ReportForm> = {}): ReportForm {
     relation: 'self',
     ageUnder18: false,
     region: 'seoul',
-    story: '헤어진 사람이 영상을 올렸어요.',
+    mailbox: trialMailbox('b7'.repeat(32)),
+    story: 'c2VhbGVkIHN0b3J5',
     wantsWoman: false,
     contact: { way: 'receiptOnly' },
     addresses: ['https://clips.example/watch/1', 'https://clips.example/watch/2'],
@@ -28,13 +29,20 @@ export function formOf(change: Partial<ReportForm> = {}): ReportForm {
   }
 }
 
-/** Files a form as the portal would: a receipt and the report behind it. */
+/** Files a form as the portal would: the token of its receipt, which goes with the key, and the report behind it. */
 export async function filed(
   trial: Trial,
   change: Partial<ReportForm> = {},
   key: string = randomUUID(),
-): Promise<{ report: ReportId; receipt: string }> {
-  const ready = prepareFiling(trialKeys, trial.clock.now(), formOf(change), key)
+): Promise<{ report: ReportId; token: string }> {
+  const token = createHash('sha256').update(key).digest('hex')
+  const form = formOf({ mailbox: trialMailbox(token), ...change })
+  const ready = prepareFiling(trialKeys, trial.clock.now(), form, key)
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
-  return { report, receipt: ready.receipt }
+  return { report, token }
+}
+
+/** A sealed message, as far as this room sees into it. */
+export function letterOf(text: string, key: string = randomUUID()): { letter: string; key: string } {
+  return { letter: Buffer.from(text).toString('base64'), key }
 }

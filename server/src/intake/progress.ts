@@ -2,23 +2,29 @@ import type { ReadTx, Tx } from '#platform/database'
 import type { AddressId, ReportId } from '#platform/ids'
 import { refuse } from '#platform/refusals'
 import { refused } from './errors.ts'
+import { recipientsOf } from './mailbox.ts'
 import { ownReport } from './receipt.ts'
 import type { Progress, Step } from './schema.ts'
 import * as store from './store.ts'
 
-export type AddressProgress = Progress['addresses'][number]
+export type AddressProgress = Progress['addresses'][number] & { readonly canonical: string }
 
 /** What the holder of the receipt is told: per address what happened and what is so now. */
 export async function progress(tx: ReadTx): Promise<Progress> {
   const id = ownReport(tx)
   const row = (await store.report(tx, id)) ?? refuse(refused.noReport({ report: id }))
   const unread = await store.unreadBy(tx, [id], 'staff')
+  const isCovered = tx.who.kind === 'reporter' && tx.who.isCovered === true
+  const addresses = await addressesWithSteps(tx, id)
   return {
     filedAt: row.filed_at.toISOString(),
     language: row.language,
     caseState: row.case_state,
     officer: row.officer_is_woman === null ? null : { isWoman: row.officer_is_woman },
-    addresses: await addressesWithSteps(tx, id),
+    isCovered,
+    recipients: recipientsOf(row),
+    // What was sent is not shown again to whoever holds the digits alone.
+    addresses: isCovered ? addresses.map(each => ({ ...each, canonical: null })) : addresses,
     unread: unread.get(id) ?? 0,
   }
 }

@@ -8,7 +8,7 @@ import { after, hourMs } from '#platform/time'
 import { enterAddresses } from './address.ts'
 import { refused } from './errors.ts'
 import { sealedFingerprint, type SealedFingerprint } from './fingerprint.ts'
-import { receiptFor, veilReceipt } from './receipt.ts'
+import { veilToken, veilWord } from './receipt.ts'
 import type { AddressesReceived, CaseState, ReportForm, ReportRead } from './schema.ts'
 import * as store from './store.ts'
 
@@ -19,26 +19,26 @@ export interface Filing {
   /** The form's, sealed. */
   readonly fingerprints: readonly SealedFingerprint[]
   readonly receiptVeil: string
+  readonly wordVeil: string | null
   readonly keyVeil: string
   readonly formVeil: string
 }
 
-/** Makes a filing ready. `receipt` goes to the victim in the answer and is written nowhere. */
+/** Makes a filing ready. The receipt itself never comes here: its token is stored as an HMAC. */
 export function prepareFiling(
   keys: Pick<Keys, 'veil' | 'keyFor'>,
   at: Date,
   form: ReportForm,
   filingKey: string,
-): Filing & { receipt: string } {
-  const receipt = receiptFor(keys, filingKey)
+): Filing {
   const report = newId<'ReportId'>(at)
   const { fingerprints, ...answers } = form
   return {
     report,
     form: answers,
     fingerprints: fingerprints.map(made => sealedFingerprint(keys, newId<'FingerprintId'>(at), report, made)),
-    receipt,
-    receiptVeil: veilReceipt(keys, receipt),
+    receiptVeil: veilToken(keys, form.mailbox.token),
+    wordVeil: form.mailbox.wordToken === null ? null : veilWord(keys, report, form.mailbox.wordToken),
     keyVeil: keys.veil('key of a filing', filingKey),
     // Its fields stand in the order of the schema, so equal forms are equal texts.
     formVeil: keys.veil('form of a filing', JSON.stringify(form)),
@@ -77,7 +77,7 @@ async function filedBefore(tx: Tx, filing: Filing): Promise<ReportId> {
   return before.report_id
 }
 
-function rowOf(tx: Tx, { report, form, receiptVeil, keyVeil, formVeil }: Filing) {
+function rowOf(tx: Tx, { report, form, receiptVeil, wordVeil, keyVeil, formVeil }: Filing) {
   return {
     id: report,
     filed_at: tx.now,
@@ -89,7 +89,13 @@ function rowOf(tx: Tx, { report, form, receiptVeil, keyVeil, formVeil }: Filing)
     relation: form.relation,
     age_under_18: form.ageUnder18,
     region: form.region ?? null,
-    story: form.story,
+    story: '',
+    story_letter: form.story,
+    word_veil: wordVeil,
+    answers_recipient: form.mailbox.answers,
+    own_recipient: form.mailbox.own,
+    team_recipient: form.mailbox.team,
+    team_sealed: form.mailbox.teamSealed,
     wants_woman: form.wantsWoman,
     contact_way: form.contact.way,
     contact_value: form.contact.value ?? null,
@@ -167,6 +173,8 @@ export async function readReport(tx: Tx, report: ReportId): Promise<ReportRead> 
     ageUnder18: row.age_under_18,
     region: row.region,
     story: row.story,
+    storyLetter: row.story_letter,
+    hasMailbox: row.team_recipient !== null,
     wantsWoman: row.wants_woman,
     contact: { way: row.contact_way, value: row.contact_value, note: row.contact_note },
     addresses: addresses.map(({ id, canonical, source }) => ({ address: id, canonical, source })),

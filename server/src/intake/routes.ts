@@ -1,11 +1,13 @@
-import { closeReporterSession, openReporterSession } from '#access'
+import { openReporterSession } from '#access'
 import type { App, Http, Routes } from '#platform/http'
 import { z } from 'zod'
 import { addAddresses } from './address.ts'
 import { readMessages, writeMessage } from './conversation.ts'
 import { progress } from './progress.ts'
-import { openByReceipt, ownReport, veilReceipt } from './receipt.ts'
-import { fileReport, prepareFiling, readReport, received } from './report.ts'
+import { checkMailbox } from './mailbox.ts'
+import { ownReport } from './receipt.ts'
+import { receiptRoutes } from './receipt-routes.ts'
+import { fileReport, prepareFiling, received } from './report.ts'
 import {
   AddressesReceived,
   addressesMax,
@@ -13,14 +15,12 @@ import {
   Message,
   MessagePage,
   Messages,
-  NewMessage,
+  OwnMessage,
   Progress,
-  ReceiptEntry,
   ReportForm,
-  ReportParams,
-  ReportRead,
   ReportReceived,
 } from './schema.ts'
+import { staffRoutes } from './staff-routes.ts'
 
 const tags = ['intake']
 // 24,000 frames of 135 bytes at most are below 3.3 MB. At 0.5 Mbit/s they take 53 s, less than a request may take.
@@ -31,7 +31,7 @@ const MoreAddresses = z
 
 export const routes: Routes = (app, http) => {
   filing(app, http)
-  receipts(app, http)
+  receiptRoutes(app, http)
   ownRoutes(app, http)
   staffRoutes(app, http)
 }
@@ -45,7 +45,7 @@ function filing(app: App, http: Http): void {
       schema: {
         tags,
         summary:
-          'Files a report; its receipt is shown this once. The same form under the same key gives the same answer',
+          'Files a report; the digits of its receipt stay with the person. The same form under the same key gives the same answer',
         headers: z.object({
           'idempotency-key': z.uuid().describe('Drawn anew for each report that is begun.'),
         }),
@@ -55,53 +55,14 @@ function filing(app: App, http: Http): void {
     },
     async (request, reply) => {
       const { keys, clock } = http.world
+      await checkMailbox(keys, request.body.mailbox)
       const ready = prepareFiling(keys, clock.now(), request.body, request.headers['idempotency-key'])
       const reporter = (report: typeof ready.report) => ({ kind: 'reporter', report }) as const
       const report = await http.database.act(reporter(ready.report), tx => fileReport(tx, ready))
       const taken = await http.database.look(reporter(report), tx => received(tx, report))
-      openReporterSession(reply, http.world, report)
-      return reply
-        .code(201)
-        .header('cache-control', 'no-store')
-        .send({ receipt: ready.receipt, ...taken })
-    },
-  )
-}
-
-function receipts(app: App, http: Http): void {
-  app.post(
-    '/receipt-sessions',
-    {
-      config: { right: 'public' },
-      schema: {
-        tags,
-        summary: 'Opens the report behind a receipt, for two hours',
-        body: ReceiptEntry,
-        response: { 204: z.null() },
-      },
-    },
-    async (request, reply) => {
-      const { keys } = http.world
-      const entered = {
-        receiptVeil: veilReceipt(keys, request.body.receipt),
-        client: keys.veil('client', request.ip),
-      }
-      const opened = await http.act(request, tx => openByReceipt(tx, entered))
-      if ('refusal' in opened) throw opened.refusal
-      openReporterSession(reply, http.world, opened.report)
-      return reply.code(204).send(null)
-    },
-  )
-
-  app.delete(
-    '/receipt-sessions',
-    {
-      config: { right: 'public' },
-      schema: { tags, summary: 'Closes it again', response: { 204: z.null() } },
-    },
-    async (_, reply) => {
-      closeReporterSession(reply)
-      return reply.code(204).send(null)
+      // Who has just written it need not say the second word.
+      openReporterSession(reply, http.world, report, false)
+      return reply.code(201).header('cache-control', 'no-store').send(taken)
     },
   )
 }
@@ -157,66 +118,11 @@ function ownRoutes(app: App, http: Http): void {
       schema: {
         tags,
         summary: 'Writes to the officer or counsellor',
-        body: NewMessage,
+        body: OwnMessage,
         response: { 201: Message },
       },
     },
     async (request, reply) =>
-      reply.code(201).send(await http.act(request, tx => writeMessage(tx, ownReport(tx), request.body.text))),
-  )
-}
-
-function staffRoutes(app: App, http: Http): void {
-  app.get(
-    '/reports/:report',
-    {
-      config: { right: 'intake.read' },
-      schema: {
-        tags,
-        summary: 'A report as it was filed; the reading is in the log',
-        params: ReportParams,
-        response: { 200: ReportRead },
-      },
-    },
-    async (request, reply) => {
-      const answer = await http.act(request, tx => readReport(tx, request.params.report))
-      return reply.header('cache-control', 'no-store').send(answer)
-    },
-  )
-
-  app.get(
-    '/reports/:report/messages',
-    {
-      config: { right: 'intake.read' },
-      schema: {
-        tags,
-        summary: 'The conversation; what is shown counts as read',
-        params: ReportParams,
-        querystring: MessagePage,
-        response: { 200: Messages },
-      },
-    },
-    async (request, reply) => {
-      const answer = await http.act(request, tx => readMessages(tx, request.params.report, request.query))
-      return reply.header('cache-control', 'no-store').send(answer)
-    },
-  )
-
-  app.post(
-    '/reports/:report/messages',
-    {
-      config: { right: 'intake.write' },
-      schema: {
-        tags,
-        summary: 'Writes to the holder of the receipt',
-        params: ReportParams,
-        body: NewMessage,
-        response: { 201: Message },
-      },
-    },
-    async (request, reply) =>
-      reply
-        .code(201)
-        .send(await http.act(request, tx => writeMessage(tx, request.params.report, request.body.text))),
+      reply.code(201).send(await http.act(request, tx => writeMessage(tx, ownReport(tx), request.body))),
   )
 }

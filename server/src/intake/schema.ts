@@ -12,6 +12,9 @@ export const windowsMax = 32
 export const framesOfReportMax = 24_000
 export const storyLengthMax = 5000
 export const messageLengthMax = 4000
+/** In base64: three bytes a character at most, rounded up, and what two hybrid recipients take (3.4 kB). */
+export const storyLetterMax = 26_000
+export const messageLetterMax = 22_000
 
 export const languages = ['ko', 'en'] as const
 export const concerns = ['leak', 'hiddenCamera', 'deepfake', 'threat', 'minor', 'other'] as const
@@ -113,6 +116,36 @@ export const ReportedFingerprint = z
   .meta({ id: 'ReportedFingerprint' })
 export type ReportedFingerprint = z.infer<typeof ReportedFingerprint>
 
+const token = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .describe('Made on the person’s device from the digits (argon2id); the digits themselves stay there.')
+const recipient = z
+  .string()
+  .regex(/^age1pq1[0-9a-z]{1900,2000}$/)
+  .describe('Public half of an age key: ML-KEM-768 with X25519.')
+const letter = (lengthMax: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+    .max(lengthMax)
+    .describe('A text, sealed in the browser by age to team and reporter, in base64.')
+
+/** The public halves of a mailbox. What is written to the team is sealed to `team` and `own`, answers to `team` and `answers`. */
+export const Recipients = z.object({ team: recipient, own: recipient, answers: recipient })
+export type Recipients = z.infer<typeof Recipients>
+
+/** A mailbox as the reporter's device makes it. */
+export const Mailbox = z
+  .strictObject({
+    token,
+    wordToken: token.nullable().describe('Of the second word, where one was chosen.'),
+    ...Recipients.shape,
+    teamSealed: letter(8000).describe('The secret half of `team`, sealed to the unit.'),
+  })
+  .meta({ id: 'Mailbox' })
+export type Mailbox = z.infer<typeof Mailbox>
+
 function hasFewFrames(fingerprints: readonly ReportedFingerprint[]): boolean {
   const frames = fingerprints.map(each => (each.kind === 'video' ? each.frames.length : 0))
   return frames.reduce((sum, each) => sum + each, 0) <= framesOfReportMax
@@ -137,7 +170,8 @@ export const ReportForm = z
       .nullable()
       .optional()
       .describe('Code of the local agency whose region was chosen.'),
-    story: z.string().trim().max(storyLengthMax),
+    mailbox: Mailbox,
+    story: letter(storyLetterMax).nullable(),
     wantsWoman: z.boolean(),
     contact: Contact,
     addresses: z.array(z.string().max(addressLengthMax)).max(addressesMax),
@@ -157,7 +191,6 @@ const RefusedAddress = z.object({
 
 export const ReportReceived = z
   .object({
-    receipt: z.string().regex(/^\d{16}$/),
     addresses: z.array(NamedAddress),
     refusedAddresses: z.array(RefusedAddress),
   })
@@ -172,15 +205,42 @@ export const AddressesReceived = z
   .meta({ id: 'AddressesReceived' })
 export type AddressesReceived = z.infer<typeof AddressesReceived>
 
-/** A receipt as it is typed: blanks, hyphens and the wide digits of a Korean keyboard are all right. */
+/** What must be worked for before a receipt is tried; the more receipts were not known, the more. */
+export const ReceiptChallenge = z
+  .object({
+    challenge: z.string().describe('The salt of the argon2id to be made: 8 MiB, one pass, over a decimal number.'),
+    bits: z.number().int().describe('How many bits of its result must be zero.'),
+    asksDigits: z
+      .boolean()
+      .describe('Whether there are receipts from before the digits stayed with the person: then they come along.'),
+  })
+  .meta({ id: 'ReceiptChallenge' })
+export type ReceiptChallenge = z.infer<typeof ReceiptChallenge>
+
+const Work = z.strictObject({ challenge: z.string().max(200), found: z.number().int().min(0) })
+export type Work = z.infer<typeof Work>
+
 export const ReceiptEntry = z
   .strictObject({
-    receipt: z
+    token,
+    digits: z
       .string()
-      .max(60)
-      .transform(text => text.normalize('NFKC').replaceAll(/[\s\p{Pd}]/gu, '')),
+      .regex(/^\d{16}$/)
+      .optional()
+      .describe('Only where the challenge asked for them.'),
+    work: Work,
   })
   .meta({ id: 'ReceiptEntry' })
+
+export const ReceiptOpened = z
+  .object({
+    isFirstReturn: z.boolean().describe('The receipt was never used since the report.'),
+    hasWord: z.boolean().describe('Whether what was sent stays covered until the second word is given.'),
+  })
+  .meta({ id: 'ReceiptOpened' })
+export type ReceiptOpened = z.infer<typeof ReceiptOpened>
+
+export const WordEntry = z.strictObject({ token, work: Work }).meta({ id: 'WordEntry' })
 
 export const caseStates = ['received', 'working', 'closed'] as const
 export type CaseState = (typeof caseStates)[number]
@@ -191,10 +251,12 @@ export const Progress = z
     language: z.enum(languages),
     caseState: z.enum(caseStates),
     officer: z.object({ isWoman: z.boolean() }).nullable(),
+    isCovered: z.boolean().describe('A second word was chosen and has not been given.'),
+    recipients: Recipients.nullable().describe('Null where the report has no mailbox yet.'),
     addresses: z.array(
       z.object({
         address: ids.AddressId,
-        canonical: z.string(),
+        canonical: z.string().nullable().describe('Null while covered.'),
         source: z.enum(sources),
         steps: z.array(z.object({ step: Step, at: z.iso.datetime() })),
         now: Step,
@@ -210,7 +272,8 @@ export const Message = z
   .object({
     id: ids.MessageId,
     from: z.enum(senders),
-    text: z.string(),
+    text: z.string().nullable().describe('Only in conversations from before they were sealed.'),
+    letter: z.string().nullable().describe('Sealed; opened in the reader’s browser.'),
     writtenAt: z.iso.datetime(),
     readAt: z.iso.datetime().nullable().describe('When the other side has read it.'),
   })
@@ -225,9 +288,40 @@ export const MessagePage = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   after: ids.MessageId.optional(),
 })
+const SealedMessage = z.strictObject({
+  letter: letter(messageLetterMax),
+  key: z.uuid().describe('Drawn anew for each message: the same key is the same message.'),
+})
+/** What the reporter writes: always sealed. */
+export const OwnMessage = SealedMessage.meta({ id: 'OwnMessage' })
+/** What staff write: sealed, and in the open only where the report has no mailbox. */
 export const NewMessage = z
-  .strictObject({ text: z.string().trim().min(1).max(messageLengthMax) })
+  .union([SealedMessage, z.strictObject({ text: z.string().trim().min(1).max(messageLengthMax) })])
   .meta({ id: 'NewMessage' })
+export type NewMessage = z.infer<typeof NewMessage>
+
+/** The keys by which staff of a case open and seal its conversation. */
+export const TeamMailbox = z
+  .object({
+    identity: z.string().describe('Secret: stays in the memory of the page.'),
+    recipients: Recipients,
+  })
+  .meta({ id: 'TeamMailbox' })
+export type TeamMailbox = z.infer<typeof TeamMailbox>
+
+/** How it was made sure who asks for a new receipt. */
+export const sureBy = ['document', 'knownPerson'] as const
+
+/** A new receipt, made before the eyes of its holder. */
+export const NewReceipt = z
+  .strictObject({
+    token,
+    own: recipient,
+    answers: recipient,
+    sureBy: z.enum(sureBy),
+  })
+  .meta({ id: 'NewReceipt' })
+export type NewReceipt = z.infer<typeof NewReceipt>
 
 /** A report as staff read it. */
 export const ReportRead = z
@@ -240,7 +334,9 @@ export const ReportRead = z
     relation: z.enum(relations),
     ageUnder18: z.boolean().nullable(),
     region: z.string().nullable(),
-    story: z.string(),
+    story: z.string().describe('In the open: only of reports from before stories were sealed.'),
+    storyLetter: z.string().nullable(),
+    hasMailbox: z.boolean(),
     wantsWoman: z.boolean(),
     contact: z.object({
       way: z.enum(contactWays),

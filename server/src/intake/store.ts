@@ -26,7 +26,15 @@ declare module '#platform/database' {
       relation: Relation
       age_under_18: boolean | null
       region: string | null
+      /** In the open: only of reports from before stories were sealed. */
       story: string
+      story_letter: string | null
+      word_veil: string | null
+      answers_recipient: string | null
+      own_recipient: string | null
+      team_recipient: string | null
+      team_sealed: string | null
+      returned_at: Date | null
       wants_woman: boolean
       contact_way: ContactWay
       contact_value: string | null
@@ -73,25 +81,34 @@ declare module '#platform/database' {
       report_id: ReportId
       sender: Sender
       account_id: AccountId | null
-      text: string
+      text: string | null
+      letter: string | null
+      key: string | null
       written_at: Date
       read_at: Date | null
     }
-    'intake.receipt_attempt': { position: Generated<number>; client: string; at: Date; is_known: boolean }
+    'intake.receipt_attempt': { position: Generated<number>; client: string; at: Date; is_known: boolean; challenge: string | null }
     'intake.reading': { account_id: AccountId; report_id: ReportId; hour: Date }
   }
 }
 
 type Row<T extends keyof Tables> = Insertable<Tables[T]>
 export type FingerprintRow = Tables['intake.fingerprint']
-type NewReport = Omit<Row<'intake.report'>, 'case_state' | 'case_id' | 'officer_is_woman'>
+type NewReport = Omit<Row<'intake.report'>, 'case_state' | 'case_id' | 'officer_is_woman' | 'returned_at'>
+
+interface ReceiptRow {
+  readonly report_id: ReportId
+  readonly case_id: CaseId | null
+  readonly has_word: boolean
+  readonly returned_at: Date | null
+}
 
 /** Enters the report, or says false where its key (or, once in 10^16, its receipt) is taken. */
 export async function addReport(tx: Tx, report: NewReport): Promise<boolean> {
   // Without a conflict target: naming one would ask for the right to read the row that is in the way.
   const { numInsertedOrUpdatedRows } = await tx.db
     .insertInto('intake.report')
-    .values({ ...report, case_id: null, officer_is_woman: null })
+    .values({ ...report, case_id: null, officer_is_woman: null, returned_at: null })
     .onConflict(conflict => conflict.doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n
@@ -111,12 +128,39 @@ export async function filingOfKey(
 export async function reportOfReceipt(
   tx: Tx,
   veil: string,
-): Promise<{ report_id: ReportId; case_id: CaseId | null } | undefined> {
-  const { rows } = await sql<{
-    report_id: ReportId
-    case_id: CaseId | null
-  }>`select report_id, case_id from intake.report_of_receipt(${veil})`.execute(tx.db)
+): Promise<ReceiptRow | undefined> {
+  const { rows } = await sql<ReceiptRow>`select report_id, case_id, has_word, returned_at from intake.report_of_receipt(${veil})`.execute(tx.db)
   return rows[0]
+}
+
+export async function noteReturn(tx: Tx, id: ReportId): Promise<void> {
+  await sql`select intake.note_return(${id}, ${tx.now})`.execute(tx.db)
+}
+
+/** Whether some receipt is known by its digits only. */
+export async function hasOldReceipts(tx: ReadTx): Promise<boolean> {
+  const old = sql<{ is: boolean }>`(select intake.has_old_receipts() as is)`.as<'old'>(sql`old`)
+  const row = await tx.db.selectFrom(old).select('old.is').executeTakeFirst()
+  return row?.is === true
+}
+
+/** Gives an old report its mailbox; false where it has one. */
+export async function furnish(
+  tx: Tx,
+  id: ReportId,
+  made: { receiptVeil: string; answers: string; own: string; team: string; teamSealed: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean | null }>`select intake.furnish(
+    ${id}, ${made.receiptVeil}, ${made.answers}, ${made.own}, ${made.team}, ${made.teamSealed}) as is`.execute(tx.db)
+  return rows[0]?.is === true
+}
+
+export async function renewReceipt(
+  tx: Tx,
+  id: ReportId,
+  made: { receiptVeil: string; answers: string; own: string },
+): Promise<void> {
+  await sql`select intake.renew_receipt(${id}, ${made.receiptVeil}, ${made.answers}, ${made.own})`.execute(tx.db)
 }
 
 export async function report(tx: ReadTx, id: ReportId) {
@@ -278,6 +322,15 @@ export async function messagesOf(
   return query.execute()
 }
 
+export async function messageByKey(tx: ReadTx, id: ReportId, key: string) {
+  return tx.db
+    .selectFrom('intake.message')
+    .selectAll()
+    .where('report_id', '=', id)
+    .where('key', '=', key)
+    .executeTakeFirst()
+}
+
 export async function latestMessage(tx: ReadTx, id: ReportId) {
   return tx.db
     .selectFrom('intake.message')
@@ -352,11 +405,17 @@ export async function unknownSince(
   return row
 }
 
+/** Notes an attempt, or says false where its challenge was worked for before. */
 export async function addAttempt(
   tx: Tx,
-  attempt: { client: string; at: Date; is_known: boolean },
-): Promise<void> {
-  await tx.db.insertInto('intake.receipt_attempt').values(attempt).execute()
+  attempt: { client: string; at: Date; is_known: boolean; challenge: string },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('intake.receipt_attempt')
+    .values(attempt)
+    .onConflict(conflict => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 export async function forgetAttempts(tx: Tx, before: Date): Promise<void> {

@@ -26,7 +26,12 @@ export type Who =
   /** Nobody has signed in: the portal before a report is filed. */
   | { readonly kind: 'anonymous' }
   /** The holder of a receipt: sees one report. */
-  | { readonly kind: 'reporter'; readonly report: ReportId }
+  | {
+      readonly kind: 'reporter'
+      readonly report: ReportId
+      /** A second word was chosen for the receipt and has not been given: what was sent is not shown. */
+      readonly isCovered?: boolean
+    }
   | {
       readonly kind: 'staff'
       readonly account: AccountId

@@ -11,16 +11,16 @@ import {
 } from '#intake'
 import { hourMs } from '#platform/time'
 import { machine, openTrial, reporter, staff, type Trial } from '#platform/trial'
-import { trialKeys } from '#platform/trial-keys'
+import { trialKeys, trialMailbox } from '#platform/trial-keys'
 import { nobody } from '#platform/who'
 import { numbers } from './numbers.ts'
 
-const form: ReportForm = {
+const form: Omit<ReportForm, 'mailbox'> = {
   language: 'ko',
   concern: 'leak',
   relation: 'self',
   ageUnder18: false,
-  story: '',
+  story: null,
   wantsWoman: false,
   contact: { way: 'receiptOnly' },
   addresses: ['https://clips.example/1', 'https://clips.example/2', 'https://clips.example/3'],
@@ -28,7 +28,7 @@ const form: ReportForm = {
 }
 
 async function opened(trial: Trial, region: string) {
-  const ready = prepareFiling(trialKeys, trial.clock.now(), { ...form, region }, randomUUID())
+  const ready = prepareFiling(trialKeys, trial.clock.now(), { ...form, region, mailbox: trialMailbox() }, randomUUID())
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
   const { addresses } = await trial.as(machine('cases')).see(tx => reportContent(tx, report))

@@ -22,7 +22,7 @@ import { openPost } from '#platform/mail'
 import { openOutbound } from '#platform/outbound'
 import { hourMs } from '#platform/time'
 import { machine, reporter, silentLog, type Trial } from '#platform/trial'
-import { trialKeys } from '#platform/trial-keys'
+import { trialKeys, trialMailbox } from '#platform/trial-keys'
 import type { World } from '#platform/world'
 import { addOfficer } from '#staffing'
 import { join } from '#trial-case'
@@ -251,7 +251,8 @@ export async function openCase(
     relation: 'self',
     ageUnder18: false,
     region: 'seoul',
-    story: '',
+    mailbox: trialMailbox(),
+    story: null,
     wantsWoman: false,
     contact: { way: 'receiptOnly' },
     addresses: [...urls],

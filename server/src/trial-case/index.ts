@@ -9,7 +9,7 @@ import { joinTeam, openFromReport } from '#cases'
 import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
 import type { AddressId, CaseId, ReportId } from '#platform/ids'
 import { machine, reporter, type Trial } from '#platform/trial'
-import { trialKeys } from '#platform/trial-keys'
+import { trialKeys, trialMailbox } from '#platform/trial-keys'
 import type { Staff } from '#platform/who'
 
 export interface Opened {
@@ -32,7 +32,8 @@ export async function openCase(
     relation: 'self',
     ageUnder18: false,
     region: 'seoul',
-    story: '',
+    mailbox: trialMailbox(),
+    story: null,
     wantsWoman: false,
     contact: { way: 'receiptOnly' },
     addresses: [url],
