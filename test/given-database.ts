@@ -1,12 +1,13 @@
 /**
  * Once per test run: migrates one template database, from which every test file takes its own copy. With
- * JIKIMI_TEST_POSTGRES the copies lie on that PostgreSQL; else they are embedded.
+ * JIKIMI_TEST_POSTGRES the copies lie on that PostgreSQL; else they are embedded. Unpacks the browser, too.
  *
  * @module
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import shipped from '@sparticuz/chromium'
 import { Pool } from 'pg'
 import { databaseOver } from '../server/src/platform/database.ts'
 import { openInMemory, poolOver } from '../server/src/platform/embedded-database.ts'
@@ -20,6 +21,8 @@ const sources = new URL('../server/src/', import.meta.url).pathname
 const noWork = { procedure: [], clocks: [], jobs: [] }
 
 export default async function setUp(): Promise<() => Promise<void>> {
+  // Two test files that begin at once would unpack it over each other: "text file busy".
+  await shipped.executablePath()
   const url = process.env[postgresVariable]
   return url === undefined ? embeddedTemplate() : postgresTemplate(url)
 }

@@ -49,6 +49,8 @@ export type AddressStep = AddressProgress['now']
 export type Message = Frozen<Schemas['Message']>
 export type Messages = Frozen<Schemas['Messages']>
 export type Agency = Frozen<Schemas['Agency']>
+export type Recipients = NonNullable<Progress['recipients']>
+export type Work = Frozen<Schemas['ReceiptEntry']>['work']
 
 let language: Language = 'ko'
 
@@ -65,7 +67,15 @@ export const agencies = (signal: AbortSignal) => api.get<Agency[]>('/agencies', 
 export const fileReport = (form: ReportForm, idempotencyKey: string) =>
   api.post<ReportReceived>('/reports', form, { idempotencyKey, timeoutMs: 120_000 })
 
-export const openReceipt = (receipt: string) => api.post<void>('/receipt-sessions', { receipt })
+/** The unit's public key, to which the secret key of a mailbox's team is sealed. */
+export const mailboxKey = () => api.get<Frozen<Schemas['MailboxKey']>>('/mailbox-key')
+export const challenge = () => api.post<Frozen<Schemas['ReceiptChallenge']>>('/receipt-challenges')
+export const openReceipt = (entry: Frozen<Schemas['ReceiptEntry']>) =>
+  api.post<Frozen<Schemas['ReceiptOpened']>>('/receipt-sessions', entry)
+/** Shows what was sent, by the second word. */
+export const uncover = (entry: Frozen<Schemas['WordEntry']>) => api.post<void>('/report/words', entry)
+export const furnishReport = (mailbox: Frozen<Schemas['OldMailbox']>) =>
+  api.put<void>('/report/mailbox', mailbox)
 export const closeReceipt = () => api.delete<void>('/receipt-sessions', { keepalive: true })
 
 export const progress = (signal?: AbortSignal) =>
@@ -78,4 +88,5 @@ export const addAddresses = (addresses: readonly string[]) =>
 
 export const messages = (after?: string, signal?: AbortSignal) =>
   api.get<Messages>('/report/messages', { query: { after }, ...(signal === undefined ? {} : { signal }) })
-export const writeMessage = (text: string) => api.post<Message>('/report/messages', { text })
+export const writeMessage = (letter: string, key: string) =>
+  api.post<Message>('/report/messages', { letter, key })

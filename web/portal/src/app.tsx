@@ -1,5 +1,5 @@
 import { preferred, type Language } from '@jikimi/shared/words.ts'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { askIn, closeReceipt, type ReportReceived } from './api.ts'
 import type { ChosenFile, Queue } from './fingerprint/queue.ts'
 import { openQueue } from './fingerprint/queue.ts'
@@ -7,6 +7,7 @@ import { Frame } from './frame.tsx'
 import { Home } from './home.tsx'
 import { LanguageContext } from './language.ts'
 import { onLeave } from './leave.ts'
+import type { Held, SealedFiling } from './mailbox/held.ts'
 import { ReceiptArea } from './receipt/receipt-area.tsx'
 import { isTouched, newDraft, type Draft, type Step } from './report/draft.ts'
 import { Received } from './report/received.tsx'
@@ -16,8 +17,8 @@ import { words } from './words.ts'
 type Place =
   | { readonly at: 'home' }
   | { readonly at: 'report' }
-  | { readonly at: 'received'; readonly answer: ReportReceived; readonly sent: readonly string[] }
-  | { readonly at: 'receipt'; readonly isOpen: boolean }
+  | { readonly at: 'received'; readonly answer: ReportReceived; readonly filing: SealedFiling }
+  | { readonly at: 'receipt'; readonly held: Held | undefined }
 
 /** The report as it is being written, with the files that are being read beside it. */
 export interface Writing {
@@ -27,6 +28,8 @@ export interface Writing {
   readonly go: (step: Step) => void
   readonly queue: Queue
   readonly files: readonly ChosenFile[]
+  /** The form as it was last sealed: sent again, it must be the same to the last bit. */
+  readonly sealed: { current: SealedFiling | undefined }
 }
 
 export function App({ browserLanguages }: { readonly browserLanguages: readonly string[] }) {
@@ -51,28 +54,29 @@ export function App({ browserLanguages }: { readonly browserLanguages: readonly 
         {place.at === 'home' && (
           <Home
             report={() => setPlace({ at: 'report' })}
-            receipt={() => setPlace({ at: 'receipt', isOpen: false })}
+            receipt={() => setPlace({ at: 'receipt', held: undefined })}
           />
         )}
         {place.at === 'report' && (
           <ReportPage
             writing={writing}
             home={() => setPlace({ at: 'home' })}
-            received={(answer, sent) => {
+            received={(answer, filing) => {
               forget()
-              setPlace({ at: 'received', answer, sent })
+              setPlace({ at: 'received', answer, filing })
             }}
           />
         )}
         {place.at === 'received' && (
           <Received
+            receipt={place.filing.held.receipt}
             answer={place.answer}
-            sent={place.sent}
-            done={() => setPlace({ at: 'receipt', isOpen: true })}
+            sent={place.filing.form.addresses}
+            done={() => setPlace({ at: 'receipt', held: { ...place.filing.held, isFirstReturn: true } })}
           />
         )}
         {place.at === 'receipt' && (
-          <ReceiptArea isOpen={place.isOpen} home={() => setPlace({ at: 'home' })} />
+          <ReceiptArea held={place.held} home={() => setPlace({ at: 'home' })} />
         )}
       </Frame>
     </LanguageContext.Provider>
@@ -87,15 +91,17 @@ function useWriting(): readonly [Writing, () => void] {
     const made: Queue = openQueue(() => setFiles(made.files()))
     return made
   })
+  const sealed = useRef<SealedFiling>()
   useEffect(() => onLeave(() => queue.stop()), [queue])
   const change = (part: Partial<Draft>) => setDraft(now => ({ ...now, ...part }))
   const forget = () => {
     queue.stop()
+    sealed.current = undefined
     setFiles([])
     setDraft(newDraft())
     go('concern')
   }
-  return [{ draft, change, step, go, queue, files }, forget]
+  return [{ draft, change, step, go, queue, files, sealed }, forget]
 }
 
 /** The browser asks before a wrong touch throws away what was written; leaving by the button asks nothing. */

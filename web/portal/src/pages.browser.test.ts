@@ -19,8 +19,6 @@ test.each(['ko', 'en'] as const)(
   async language => {
     const [frame, said, told] = [frameWords[language], words[language], receiptWords[language]]
     await using server = await openTrialServer()
-    addMessage(server, 'officer', 'A made message')
-    addMessage(server, 'reporter', '지어낸 말')
     const locale = language === 'ko' ? 'ko-KR' : 'en-US'
     await using visitor = await visit(browser, server.url, { locale, viewport: { width: 320, height: 640 } })
     const { page } = visitor
@@ -46,11 +44,16 @@ test.each(['ko', 'en'] as const)(
     await look(said.check)
     await page.getByRole('button', { name: said.send }).click()
     await look(said.received)
+    await addMessage(server, 'officer', 'A made message')
     await page.getByRole('button', { name: said.written }).click()
     await page.getByText(told.history).first().click()
     await look(told.title)
+    await page.getByRole('button', { name: told.againKept }).click()
     await page.locator('.keeping button').first().click()
     await page.getByText('A made message').waitFor()
+    await page.getByLabel(told.write).fill('지어낸 말')
+    await page.getByRole('button', { name: told.send, exact: true }).click()
+    await page.locator('.messages .own').getByText('지어낸 말').waitFor()
     await look(told.messages)
     await page.getByRole('button', { name: told.toProgress }).click()
     await page.getByRole('button', { name: told.close }).click()

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { steps, words } from './receipt/words.ts'
 import { expectHeading, openTrialBrowser, visit } from './trial/browser.ts'
-import { addMessage, openTrialServer, receipt } from './trial/server.ts'
+import { addMessage, openTrialServer, readMessages, receipt, secondWord } from './trial/server.ts'
 import { words as frameWords } from './words.ts'
 
 let browser: Browser
@@ -26,7 +26,9 @@ test('a receipt, typed with blanks and wide digits, opens the progress of each a
   await expectHeading(page, said.entry)
   await enter(page, '４８２１ 0733　9516–0042')
   await expectHeading(page, said.title)
-  expect(JSON.parse(server.bodies[0]!.toString())).toEqual({ receipt })
+  // The digits stay on the device: not even their token is in an address.
+  expect(server.bodies.map(String).join()).not.toContain(receipt)
+  expect(JSON.parse(server.bodies.at(-1)!.toString())).toMatchObject({ token: server.mailbox.token })
   for (const step of ['verified', 'requested', 'returned'] as const) {
     await page.locator('.now', { hasText: steps.ko[step] }).waitFor()
     await page.getByText(steps.ko[`${step}Means`]).waitFor()
@@ -73,7 +75,7 @@ test('addresses can be added, and what could not be read is told', async () => {
 
 test('messages are read page by page and written, and a message comes after those before it', async () => {
   await using server = await openTrialServer()
-  for (let i = 1; i <= 5; i++) addMessage(server, i % 2 === 0 ? 'officer' : 'counsellor', `말 ${i}`)
+  for (let i = 1; i <= 5; i++) await addMessage(server, i % 2 === 0 ? 'officer' : 'counsellor', `말 ${i}`)
   await using visitor = await visit(browser, server.url)
   const { page } = visitor
   await page.getByRole('button', { name: frameWords.ko.haveReceipt }).click()
@@ -105,7 +107,7 @@ test('a session that ends asks for the receipt again and keeps the message that 
   expect(await page.getByLabel(said.write).inputValue()).toBe('길게 쓴 말')
   await page.getByRole('button', { name: said.send, exact: true }).click()
   await page.getByText(said.sent).waitFor()
-  expect(server.messages.map(each => each.text)).toEqual(['길게 쓴 말'])
+  expect(await readMessages(server)).toEqual(['길게 쓴 말'])
 })
 
 test('a message that could not be sent stays in its field and is sent once', async () => {
@@ -138,4 +140,44 @@ test('closing ends the session and forgets what was shown', async () => {
   await expect.poll(() => server.isOpen, { timeout: 10_000 }).toBe(false)
   await page.getByRole('button', { name: frameWords.ko.haveReceipt }).click()
   expect(await page.getByLabel(said.entryLabel).inputValue()).toBe('')
+})
+
+test('with a second word, what was sent is covered until it is written, and the answers are read without it', async () => {
+  await using server = await openTrialServer(true)
+  await addMessage(server, 'officer', '경찰이 쓴 답장')
+  await using visitor = await visit(browser, server.url)
+  const { page } = visitor
+  await page.getByRole('button', { name: frameWords.ko.haveReceipt }).click()
+  await enter(page)
+  await page.getByText('주소 1', { exact: true }).waitFor()
+  expect(await page.content()).not.toContain('clips.example')
+  await page.getByRole('button', { name: said.messages }).click()
+  await page.getByText('경찰이 쓴 답장').waitFor()
+  await page.getByLabel(said.write).fill('내가 쓴 말')
+  await page.getByRole('button', { name: said.send, exact: true }).click()
+  await page.getByText(said.sent).waitFor()
+  await page.getByText(said.coveredMessage).waitFor()
+  expect(await page.locator('.messages').innerText()).not.toContain('내가 쓴 말')
+  await page.getByLabel(said.coveredLabel).fill('다른 말')
+  await page.getByRole('button', { name: said.coveredOpen, exact: true }).click()
+  await page.getByText('둘째 비밀말이 맞지 않습니다.').waitFor()
+  await page.getByLabel(said.coveredLabel).fill(` ${secondWord} `)
+  await page.getByRole('button', { name: said.coveredOpen, exact: true }).click()
+  await page.locator('.messages').getByText('내가 쓴 말').waitFor()
+  await page.getByRole('button', { name: said.toProgress }).click()
+  await page.getByText('clips.example').waitFor()
+  expect(visitor.complaints).toEqual([])
+})
+
+test('the receipt is shown once more when it comes back for the first time', async () => {
+  await using server = await openTrialServer()
+  server.isFirstReturn = true
+  await using visitor = await visit(browser, server.url)
+  const { page } = visitor
+  await page.getByRole('button', { name: frameWords.ko.haveReceipt }).click()
+  await enter(page)
+  await page.getByRole('heading', { name: said.againTitle }).waitFor()
+  expect((await page.locator('.receipt').innerText()).replaceAll(/\D/g, '')).toBe(receipt)
+  await page.getByRole('button', { name: said.againKept }).click()
+  await expect.poll(() => page.locator('.receipt').count()).toBe(0)
 })

@@ -1,9 +1,10 @@
 import { sentenceOf } from '@jikimi/shared/api.ts'
-import { useRef, useState } from 'preact/hooks'
-import { openReceipt } from '../api.ts'
-import { Field } from '../controls.tsx'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Announcement, Field } from '../controls.tsx'
 import { Heading } from '../frame.tsx'
 import { useLanguage, useWords } from '../language.ts'
+import { openWith, type Held } from '../mailbox/held.ts'
+import { warmUp } from '../mailbox/sealing.ts'
 import { words as frameWords } from '../words.ts'
 import { words } from './words.ts'
 
@@ -11,7 +12,7 @@ const digitCount = 16
 
 interface EntryProps {
   readonly isAgain: boolean
-  readonly opened: () => void
+  readonly opened: (held: Held) => void
   readonly back: () => void
 }
 
@@ -23,6 +24,7 @@ export function Entry({ isAgain, opened, back }: EntryProps) {
   const [fault, setFault] = useState<'short' | { readonly error: unknown }>()
   const [isBusy, setBusy] = useState(false)
   const input = useRef<HTMLInputElement>(null)
+  useEffect(warmUp, [])
   const digits = typed.normalize('NFKC').replaceAll(/\D/g, '')
 
   const open = async () => {
@@ -35,8 +37,7 @@ export function Entry({ isAgain, opened, back }: EntryProps) {
     setBusy(true)
     setFault(undefined)
     try {
-      await openReceipt(digits)
-      opened()
+      opened(await openWith(digits))
     } catch (error) {
       setFault({ error })
       setBusy(false)
@@ -80,6 +81,7 @@ export function Entry({ isAgain, opened, back }: EntryProps) {
           />
         )}
       </Field>
+      <Announcement isShown={isBusy}>{isBusy && word('opening')}</Announcement>
       <div class="onward">
         <button type="submit" class="main" aria-disabled={isBusy}>
           {word('open')}

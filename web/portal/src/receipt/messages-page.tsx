@@ -1,12 +1,14 @@
 import { isStopped, sentenceOf } from '@jikimi/shared/api.ts'
 import { sayWhen } from '@jikimi/shared/words.ts'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { messageLengthMax, messages as ask, writeMessage, type Message } from '../api.ts'
+import { messageLengthMax, messages as ask, type Message } from '../api.ts'
 import { Announcement, Field, WritingArea } from '../controls.tsx'
 import { Heading } from '../frame.tsx'
 import { useLanguage, useWords } from '../language.ts'
+import { newMessageKey, textOf, write as writeSealed, type Held } from '../mailbox/held.ts'
 import { words as frameWords } from '../words.ts'
 import type { AreaPageProps } from './receipt-area.tsx'
+import { SecondWord } from './second-word.tsx'
 import { words } from './words.ts'
 
 const fromWord = {
@@ -23,6 +25,7 @@ export function MessagesPage(props: AreaPageProps) {
   const frameWord = useWords(frameWords)
   const language = useLanguage()
   const talk = useConversation(props.isOver)
+  const texts = useTexts(props.held, talk.rows)
   return (
     <>
       <div class="place">
@@ -42,6 +45,7 @@ export function MessagesPage(props: AreaPageProps) {
       )}
       {talk.isAtStart && talk.fault === undefined && <p role="status">{frameWord('loading')}</p>}
       {!talk.isAtStart && talk.rows.length === 0 && <p class="hint">{word('messagesNone')}</p>}
+      {talk.rows.some(each => each.from === 'reporter') && <SecondWord {...props} />}
       <ol class="messages">
         {talk.rows.map(each => (
           <li key={each.id} class={each.from === 'reporter' ? 'own' : 'theirs'}>
@@ -49,7 +53,7 @@ export function MessagesPage(props: AreaPageProps) {
               <strong>{word(fromWord[each.from])}</strong>{' '}
               <time dateTime={each.writtenAt}>{sayWhen(language, each.writtenAt)}</time>
             </p>
-            <p class="text">{each.text}</p>
+            <Text text={texts.get(each.id)} isCovered={isCovered(props.held, each)} />
             {each.from === 'reporter' && each.readAt !== null && <p class="hint">{word('seen')}</p>}
           </li>
         ))}
@@ -62,6 +66,33 @@ export function MessagesPage(props: AreaPageProps) {
       <WriteMessage {...props} sent={talk.take} />
     </>
   )
+}
+
+const isCovered = (held: Held, message: Message) =>
+  message.letter !== null && message.from === 'reporter' && held.own === undefined
+
+function Text({ text, isCovered }: { readonly text: string | null | undefined; readonly isCovered: boolean }) {
+  const word = useWords(words)
+  const frameWord = useWords(frameWords)
+  if (isCovered) return <p class="hint">{word('coveredMessage')}</p>
+  if (text === undefined) return <p class="hint">{frameWord('loading')}</p>
+  return text === null ? <p class="hint">{word('shutMessage')}</p> : <p class="text">{text}</p>
+}
+
+/** The messages in the clear, as they are opened: null where one does not open. */
+function useTexts(held: Held, rows: readonly Message[]): ReadonlyMap<string, string | null> {
+  const [texts, setTexts] = useState<ReadonlyMap<string, string | null>>(new Map())
+  useEffect(() => {
+    let isGone = false
+    const shut = rows.filter(each => !texts.has(each.id) && !isCovered(held, each))
+    for (const message of shut) {
+      void textOf(held, message).then(text => {
+        if (!isGone && text !== undefined) setTexts(now => new Map(now).set(message.id, text))
+      })
+    }
+    return () => void (isGone = true)
+  }, [rows, held.own])
+  return texts
 }
 
 /** The conversation as far as it is loaded, oldest first. */
@@ -104,6 +135,7 @@ function useConversation(isOver: AreaPageProps['isOver']) {
 }
 
 function WriteMessage({
+  held,
   drafts,
   write,
   isOver,
@@ -113,6 +145,8 @@ function WriteMessage({
   const language = useLanguage()
   const [state, setState] = useState<'sending' | 'sent' | { readonly error: unknown }>()
   const area = useRef<HTMLTextAreaElement>(null)
+  // The same words sent again are the same message.
+  const key = useRef({ of: '', key: '' })
   const send = async () => {
     const text = drafts.message.trim()
     if (state === 'sending') return
@@ -122,7 +156,9 @@ function WriteMessage({
     }
     setState('sending')
     try {
-      const message = await writeMessage(text)
+      if (key.current.of !== text) key.current = { of: text, key: newMessageKey() }
+      const message = await writeSealed(held, text, key.current.key)
+      key.current = { of: '', key: '' }
       write({ message: '' })
       setState('sent')
       sent(message)

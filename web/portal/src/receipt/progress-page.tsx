@@ -6,9 +6,11 @@ import { Announcement } from '../controls.tsx'
 import { Heading } from '../frame.tsx'
 import { useLanguage, useWords } from '../language.ts'
 import { words as frameWords } from '../words.ts'
+import { ReceiptNumber } from '../receipt-number.tsx'
 import { AddAddresses } from './add-addresses.tsx'
 import { ReadersTold } from './readers-told.tsx'
 import type { AreaPageProps } from './receipt-area.tsx'
+import { SecondWord } from './second-word.tsx'
 import { steps, words } from './words.ts'
 
 const stateWord = { received: 'stateReceived', working: 'stateWorking', closed: 'stateClosed' } as const
@@ -17,10 +19,12 @@ export function ProgressPage(props: AreaPageProps & { readonly close: () => void
   const word = useWords(words)
   const frameWord = useWords(frameWords)
   const language = useLanguage()
-  const { progress, fault, load, isFresh } = useProgress(props.isOver)
+  const { held } = props
+  const { progress, fault, load, isFresh } = useProgress(props.isOver, held.own === undefined)
   return (
     <>
       <Heading>{word('title')}</Heading>
+      {held.isFirstReturn && <ShownAgain {...props} />}
       {fault !== undefined && (
         <div class="fault-box" role="alert">
           <p>{sentenceOf(fault, language)}</p>
@@ -42,11 +46,12 @@ export function ProgressPage(props: AreaPageProps & { readonly close: () => void
             </button>
           </div>
           <Announcement>{isFresh && word('refreshed')}</Announcement>
+          <SecondWord {...props} />
           <h2>{word('addressesTitle')}</h2>
           {progress.addresses.length === 0 && <p class="hint">{word('addressesNone')}</p>}
           <ul class="addresses">
-            {progress.addresses.map(each => (
-              <Address key={each.address} address={each} />
+            {progress.addresses.map((each, index) => (
+              <Address key={each.address} address={each} number={index + 1} />
             ))}
           </ul>
           <ReadersTold isOver={props.isOver} />
@@ -63,7 +68,23 @@ export function ProgressPage(props: AreaPageProps & { readonly close: () => void
   )
 }
 
-function useProgress(isOver: AreaPageProps['isOver']) {
+/** Once more, since people click past it: who has not written it down would never get in again. */
+function ShownAgain({ held, hold }: AreaPageProps) {
+  const word = useWords(words)
+  return (
+    <section class="note">
+      <h2>{word('againTitle')}</h2>
+      <p>{word('againLead')}</p>
+      <ReceiptNumber receipt={held.receipt} />
+      <button type="button" class="second" onClick={() => hold({ ...held, isFirstReturn: false })}>
+        {word('againKept')}
+      </button>
+    </section>
+  )
+}
+
+/** Loads anew when what was covered is shown. */
+function useProgress(isOver: AreaPageProps['isOver'], isCovered: boolean) {
   const [progress, setProgress] = useState<Progress>()
   const [fault, setFault] = useState<unknown>()
   const [isFresh, setFresh] = useState(false)
@@ -81,7 +102,7 @@ function useProgress(isOver: AreaPageProps['isOver']) {
     const stop = new AbortController()
     void load(stop.signal)
     return () => stop.abort()
-  }, [])
+  }, [isCovered])
   return { progress, fault, load, isFresh }
 }
 
@@ -118,14 +139,18 @@ const moods: Record<AddressStep, 'good' | 'going' | 'slow'> = {
   unreachable: 'slow',
 }
 
-function Address({ address }: { readonly address: AddressProgress }) {
+function Address({ address, number }: { readonly address: AddressProgress; readonly number: number }) {
   const word = useWords(words)
   const step = useWords(steps)
   const language = useLanguage()
   const earlier = address.steps.toReversed()
   return (
     <li class={`mood-${moods[address.now]}`}>
-      <p class="address code">{shown(address.canonical)}</p>
+      {address.canonical === null ? (
+        <p class="address">{word('coveredAddress', { number })}</p>
+      ) : (
+        <p class="address code">{shown(address.canonical)}</p>
+      )}
       {address.source === 'found' && <p class="hint">{word('found')}</p>}
       <p class="now">{step(address.now)}</p>
       <p>{step(`${address.now}Means`)}</p>

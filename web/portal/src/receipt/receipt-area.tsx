@@ -1,13 +1,14 @@
 import { isSignedOut } from '@jikimi/shared/api.ts'
 import { useState } from 'preact/hooks'
 import { closeReceipt } from '../api.ts'
+import type { Held } from '../mailbox/held.ts'
 import { Entry } from './entry.tsx'
 import { MessagesPage } from './messages-page.tsx'
 import { ProgressPage } from './progress-page.tsx'
 
 interface ReceiptAreaProps {
-  /** Whether the session is there already: just after a report it is. */
-  readonly isOpen: boolean
+  /** Just after a report it is there already. */
+  readonly held: Held | undefined
   readonly home: () => void
 }
 
@@ -18,6 +19,8 @@ export interface Drafts {
 }
 
 export interface AreaPageProps {
+  readonly held: Held
+  readonly hold: (held: Held) => void
   readonly drafts: Drafts
   readonly write: (part: Partial<Drafts>) => void
   /** Takes a failure: true where the session is over and the receipt is asked for again. */
@@ -26,9 +29,9 @@ export interface AreaPageProps {
 }
 export type View = 'progress' | 'messages'
 
-export function ReceiptArea({ isOpen: isOpenAtFirst, home }: ReceiptAreaProps) {
-  const [isOpen, setOpen] = useState(isOpenAtFirst)
-  const [wasOpen, setWasOpen] = useState(isOpenAtFirst)
+export function ReceiptArea({ held: heldAtFirst, home }: ReceiptAreaProps) {
+  const [held, hold] = useState(heldAtFirst)
+  const [wasOpen, setWasOpen] = useState(heldAtFirst !== undefined)
   const [view, go] = useState<View>('progress')
   const [drafts, setDrafts] = useState<Drafts>({ message: '', addresses: '' })
 
@@ -36,19 +39,21 @@ export function ReceiptArea({ isOpen: isOpenAtFirst, home }: ReceiptAreaProps) {
     void closeReceipt().catch(() => {}) // It ends by itself too, after two hours.
     home()
   }
-  if (!isOpen) {
-    const opened = () => {
-      setOpen(true)
+  if (held === undefined) {
+    const opened = (now: Held) => {
+      hold(now)
       setWasOpen(true)
     }
     return <Entry isAgain={wasOpen} opened={opened} back={home} />
   }
   const page: AreaPageProps = {
+    held,
+    hold,
     drafts,
     write: part => setDrafts(now => ({ ...now, ...part })),
     isOver: error => {
       if (!isSignedOut(error)) return false
-      setOpen(false)
+      hold(undefined)
       return true
     },
     go,

@@ -6,6 +6,7 @@ import { addressesMax, fileReport, type ReportReceived } from '../api.ts'
 import type { Writing } from '../app.tsx'
 import { Heading } from '../frame.tsx'
 import { useLanguage, useWords } from '../language.ts'
+import { sealFiling, type SealedFiling } from '../mailbox/held.ts'
 import { wayWord } from './contact-question.tsx'
 import { addressesIn, formOf, lacksContact, stepsOf, type Draft, type Question } from './draft.ts'
 import { isOver } from './files-question.tsx'
@@ -16,7 +17,7 @@ import { words } from './words.ts'
 interface CheckProps {
   readonly writing: Writing
   readonly change: (question: Question) => void
-  readonly received: (answer: ReportReceived, sent: readonly string[]) => void
+  readonly received: (answer: ReportReceived, filing: SealedFiling) => void
 }
 
 const whatWord = {
@@ -27,6 +28,7 @@ const whatWord = {
   addresses: 'whatAddresses',
   files: 'whatFiles',
   contact: 'whatContact',
+  word: 'whatWord',
   woman: 'whatWoman',
   region: 'whatRegion',
 } as const satisfies Record<Question, string>
@@ -106,9 +108,13 @@ function useSending(writing: Writing, received: CheckProps['received']): Sending
     setBusy(true)
     setFault(undefined)
     const made = writing.files.flatMap(({ state }) => (state.at === 'done' ? [state.fingerprint] : []))
-    const form = formOf(writing.draft, made, language)
+    const said = formOf(writing.draft, made, language)
+    const of = JSON.stringify([key, said, writing.draft.word])
     try {
-      received(await fileReport(form, key), form.addresses)
+      const kept = writing.sealed.current
+      const filing = kept?.of === of ? kept : await sealFiling(said, writing.draft.word, of)
+      writing.sealed.current = filing
+      received(await fileReport(filing.form, key), filing)
     } catch (error) {
       setFault(error)
       setBusy(false)
@@ -163,6 +169,7 @@ const answers: Record<Exclude<Question, 'region'>, (writing: Writing, word: Say)
     )
   },
   contact: ({ draft }, word) => draft.way && contactText(word(wayWord[draft.way]), draft),
+  word: ({ draft }, word) => draft.word.trim() !== '' && word('wordChosen'),
   woman: ({ draft }, word) =>
     draft.wantsWoman !== undefined && word(draft.wantsWoman ? 'womanYes' : 'womanNo'),
 }

@@ -28,6 +28,8 @@ export interface Draft {
   readonly way: ContactWay | undefined
   readonly contact: string
   readonly note: string
+  /** A second word, without which what was sent is not shown again. */
+  readonly word: string
   readonly wantsWoman: boolean | undefined
   readonly region: string | undefined
 }
@@ -40,6 +42,7 @@ export const questions = [
   'addresses',
   'files',
   'contact',
+  'word',
   'woman',
   'region',
 ] as const
@@ -57,6 +60,7 @@ export function newDraft(): Draft {
     way: undefined,
     contact: '',
     note: '',
+    word: '',
     wantsWoman: undefined,
     region: undefined,
   }
@@ -76,6 +80,7 @@ const unanswered: Record<Question, Partial<Draft>> = {
   addresses: { addresses: '' },
   files: {},
   contact: { way: undefined, contact: '', note: '' },
+  word: { word: '' },
   woman: { wantsWoman: undefined },
   region: { region: undefined },
 }
@@ -109,12 +114,15 @@ export function addressesIn(text: string): readonly string[] {
   return [...new Set(found)].filter(each => each !== '' && each.length <= addressLengthMax)
 }
 
-/** What is sent. Questions that were passed over get the answer that claims least. */
+/** What is said, before it is sealed. */
+export type Said = Omit<ReportForm, 'mailbox' | 'story'> & { readonly story: string }
+
+/** What is to be sent. Questions that were passed over get the answer that claims least. */
 export function formOf(
   draft: Draft,
   fingerprints: readonly ReportedFingerprint[],
   language: Language,
-): ReportForm {
+): Said {
   const way = draft.way ?? 'receiptOnly'
   const note = draft.note.trim()
   return {

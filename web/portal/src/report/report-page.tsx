@@ -1,8 +1,10 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { ReportReceived } from '../api.ts'
 import type { Writing } from '../app.tsx'
 import { Heading } from '../frame.tsx'
 import { useWords } from '../language.ts'
+import type { SealedFiling } from '../mailbox/held.ts'
+import { warmUp } from '../mailbox/sealing.ts'
 import { words as frameWords } from '../words.ts'
 import { AddressesQuestion } from './addresses-question.tsx'
 import { Check } from './check.tsx'
@@ -11,12 +13,13 @@ import { lacksContact, stepsOf, without, type Question } from './draft.ts'
 import { FilesQuestion } from './files-question.tsx'
 import { AgeQuestion, ConcernQuestion, RelationQuestion, StoryQuestion, WomanQuestion } from './questions.tsx'
 import { RegionQuestion } from './region-question.tsx'
+import { WordQuestion } from './word-question.tsx'
 import { words } from './words.ts'
 
 interface ReportPageProps {
   readonly writing: Writing
   readonly home: () => void
-  readonly received: (answer: ReportReceived, sent: readonly string[]) => void
+  readonly received: (answer: ReportReceived, filing: SealedFiling) => void
 }
 
 export interface QuestionProps {
@@ -33,6 +36,7 @@ const pages: Record<Question, (props: QuestionProps) => unknown> = {
   addresses: AddressesQuestion,
   files: FilesQuestion,
   contact: ContactQuestion,
+  word: WordQuestion,
   woman: WomanQuestion,
   region: RegionQuestion,
 }
@@ -45,6 +49,7 @@ export function ReportPage({ writing, home, received }: ReportPageProps) {
   // Who came here from the overview to change one answer goes back to it.
   const [isChanging, setChanging] = useState(false)
   const { draft, step, go } = writing
+  useEffect(warmUp, [])
   const steps = stepsOf(draft)
   const at = steps.indexOf(step)
 

@@ -84,6 +84,13 @@ export const words = dictionary(
     note: '언제, 어떻게 연락하면 안전한지 (안 적어도 돼요)',
     noteHint: '예: 평일 낮에만. 경찰이라고 먼저 말하지 말아 주세요.',
 
+    word: '나만 아는 말을 하나 더 정할까요?',
+    wordHint:
+      '다른 사람이 접수번호를 보게 되어도, 이 말을 모르면 내가 보낸 글과 주소는 볼 수 없어요. 정하지 않아도 돼요.',
+    wordLabel: '나만 아는 말',
+    wordForgotten: '짧은 말이면 돼요. 잊어버려도 진행 상황과 답장은 볼 수 있어요.',
+    wordChosen: '정했어요',
+
     woman: '여성 경찰관이 맡기를 바라나요?',
     womanHint: '모든 팀에 여성 경찰관이 있어요.',
     womanYes: '네, 여성 경찰관이 좋아요',
@@ -107,6 +114,7 @@ export const words = dictionary(
     whatAddresses: '주소',
     whatFiles: '사진·영상',
     whatContact: '연락',
+    whatWord: '나만 아는 말',
     whatWoman: '여성 경찰관',
     whatRegion: '지역',
     filesReady: '식별값 {count}개',
@@ -224,6 +232,13 @@ export const words = dictionary(
     note: 'When and how it is safe to reach you (optional)',
     noteHint: 'For example: weekdays in the daytime. Please do not say first that you are the police.',
 
+    word: 'Would you like to add a word that only you know?',
+    wordHint:
+      'Should someone else see your receipt number, they cannot see what you sent without this word. You need not choose one.',
+    wordLabel: 'A word only you know',
+    wordForgotten: 'A short one is fine. If you forget it, you can still see progress and answers.',
+    wordChosen: 'Chosen',
+
     woman: 'Would you like a woman officer?',
     womanHint: 'Every team has one.',
     womanYes: 'Yes, a woman officer please',
@@ -247,6 +262,7 @@ export const words = dictionary(
     whatAddresses: 'Addresses',
     whatFiles: 'Pictures and videos',
     whatContact: 'Contact',
+    whatWord: 'Your own word',
     whatWoman: 'Woman officer',
     whatRegion: 'Region',
     filesReady: 'Fingerprints ready: {count}',

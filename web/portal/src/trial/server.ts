@@ -9,6 +9,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { furnish, newIdentity, openLetter, recipientOf, sealLetter, type Mailbox } from '@jikimi/seal/mailbox'
 import type { Message, Progress, ReportForm } from '../api.ts'
 
 const built = fileURLToPath(new URL('../../dist/', import.meta.url))
@@ -36,6 +37,14 @@ const types: Record<string, string> = {
 }
 
 export const receipt = '4821073395160042'
+/** A second word, of the server that is opened with it. */
+export const secondWord = '봄날'
+
+// One unit for all tests: a key takes a moment to make.
+const unit = await newIdentity()
+const unitRecipient = await recipientOf(unit)
+const plain = await furnish(receipt, '', unitRecipient)
+const worded = await furnish(receipt, secondWord, unitRecipient)
 
 export interface TrialServer {
   readonly url: string
@@ -46,13 +55,33 @@ export interface TrialServer {
   readonly reports: Map<string, ReportForm>
   readonly messages: Message[]
   progress: Progress
+  /** Of the report that is open now. */
+  mailbox: Mailbox
+  /** Whether the second word is still missing. */
+  isCovered: boolean
   isOpen: boolean
+  isFirstReturn: boolean
   /** What befalls every call to a path until it is taken back: the line is cut before the work or after it. */
   readonly faults: Map<string, 'cutAfter' | 'cutBefore'>
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export async function openTrialServer(): Promise<TrialServer> {
+/** What was said in a filed form, as the team reads it. */
+export async function readForm({ mailbox, story, ...form }: ReportForm) {
+  return { ...form, story: story === null ? '' : await openAsTeam(mailbox, story) }
+}
+
+/** What the reporter has written, as the team reads it. */
+export function readMessages(server: TrialServer): Promise<string[]> {
+  const own = server.messages.filter(each => each.from === 'reporter')
+  return Promise.all(own.map(each => openAsTeam(server.mailbox, each.letter!)))
+}
+
+async function openAsTeam({ teamSealed }: Mailbox, letter: string): Promise<string> {
+  return openLetter(letter, [await openLetter(teamSealed, [unit])])
+}
+
+export async function openTrialServer(hasWord = false): Promise<TrialServer> {
   const listener = createServer((request, response) => {
     answer(server, request, response).catch(() => response.destroy())
   })
@@ -64,7 +93,10 @@ export async function openTrialServer(): Promise<TrialServer> {
     reports: new Map(),
     messages: [],
     progress: sampleProgress(),
+    mailbox: hasWord ? worded.mailbox : plain.mailbox,
+    isCovered: hasWord,
     isOpen: false,
+    isFirstReturn: false,
     faults: new Map(),
     async [Symbol.asyncDispose]() {
       listener.closeAllConnections()
@@ -113,12 +145,16 @@ interface Asked {
 function api(server: TrialServer, name: string, body: Buffer, asked: Asked): readonly [number, unknown] {
   const sent = (body.length > 0 ? JSON.parse(body.toString()) : {}) as Record<string, unknown>
   switch (name) {
+    case 'GET /mailbox-key':
+      return [200, { unit: unitRecipient }]
+    case 'POST /receipt-challenges':
+      return [201, { challenge: `a challenge of this trial ${server.calls.length}`, bits: 1, asksDigits: false }]
     case 'GET /agencies':
       return [200, agencies]
     case 'POST /reports':
       return fileReport(server, sent as unknown as ReportForm, asked.key)
     case 'POST /receipt-sessions':
-      if (sent['receipt'] !== receipt)
+      if (sent['token'] !== server.mailbox.token)
         return problem(
           404,
           'intake.receiptUnknown',
@@ -126,7 +162,7 @@ function api(server: TrialServer, name: string, body: Buffer, asked: Asked): rea
           'This receipt is not known.',
         )
       server.isOpen = true
-      return [204, undefined]
+      return [200, { isFirstReturn: server.isFirstReturn, hasWord: server.mailbox.wordToken !== null }]
     case 'DELETE /receipt-sessions':
       server.isOpen = false
       return [204, undefined]
@@ -135,7 +171,12 @@ function api(server: TrialServer, name: string, body: Buffer, asked: Asked): rea
     return problem(401, 'http.notSignedIn', '로그인이 필요합니다.', 'You are not signed in.')
   switch (name) {
     case 'GET /report':
-      return [200, server.progress]
+      return [200, progressOf(server)]
+    case 'POST /report/words':
+      if (sent['token'] !== server.mailbox.wordToken)
+        return problem(404, 'intake.wordUnknown', '둘째 비밀말이 맞지 않습니다.', 'This is not the second word.')
+      server.isCovered = false
+      return [204, undefined]
     case 'GET /report/readers':
       return [
         200,
@@ -149,18 +190,42 @@ function api(server: TrialServer, name: string, body: Buffer, asked: Asked): rea
       return [200, { rows, next: from + rows.length < server.messages.length ? rows.at(-1)!.id : null }]
     }
     case 'POST /report/messages':
-      return [201, addMessage(server, 'reporter', sent['text'] as string)]
+      return [201, putMessage(server, 'reporter', sent['letter'] as string, sent['key'] as string)]
   }
   return problem(404, 'http.notFound', '찾을 수 없습니다.', 'There is nothing here.')
 }
 
 const messagesOnAPage = 3
 
-export function addMessage(server: TrialServer, from: Message['from'], text: string): Message {
+/** A message of staff, sealed as the console seals it. */
+export async function addMessage(
+  server: TrialServer,
+  from: 'officer' | 'counsellor',
+  text: string,
+): Promise<Message> {
+  const { team, answers } = server.mailbox
+  return putMessage(server, from, await sealLetter(text, [team, answers]), crypto.randomUUID())
+}
+
+const keys = new WeakMap<TrialServer, Map<string, Message>>()
+
+function putMessage(server: TrialServer, from: Message['from'], letter: string, key: string): Message {
+  const known = keys.get(server) ?? new Map<string, Message>()
+  keys.set(server, known)
   const id = `0199-${String(server.messages.length).padStart(4, '0')}`
-  const message = { id, from, text, writtenAt: '2026-11-24T06:05:00.000Z', readAt: null }
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const message = { id, from, text: null, letter, writtenAt: '2026-11-24T06:05:00.000Z', readAt: null }
+  known.set(key, message)
   server.messages.push(message)
   return message
+}
+
+function progressOf(server: TrialServer): Progress {
+  const { team, own, answers } = server.mailbox
+  const { isCovered, progress } = server
+  const addresses = isCovered ? progress.addresses.map(each => ({ ...each, canonical: null })) : progress.addresses
+  return { ...progress, addresses, isCovered, recipients: { team, own, answers } }
 }
 
 function fileReport(
@@ -181,7 +246,9 @@ function fileReport(
   }
   server.reports.set(key, form)
   server.isOpen = true
-  return [201, { receipt, ...addressesOf(form.addresses) }]
+  server.mailbox = form.mailbox
+  server.isCovered = false
+  return [201, { ...addressesOf(form.addresses) }]
 }
 
 const formKeys = [
@@ -190,6 +257,7 @@ const formKeys = [
   'relation',
   'ageUnder18',
   'region',
+  'mailbox',
   'story',
   'wantsWoman',
   'contact',
@@ -208,7 +276,9 @@ function isForm(form: ReportForm): boolean {
     isText(form.relation, /^(self|guardian|other)$/) &&
     [true, false, null].includes(form.ageUnder18) &&
     (form.region === null || isText(form.region, /^[a-z][a-z-]{1,30}$/)) &&
-    isText(form.story, /^[^]{0,5000}$/) &&
+    Object.keys(form.mailbox).toSorted().join() === 'answers,own,team,teamSealed,token,wordToken' &&
+    isHash(form.mailbox.token) &&
+    (form.story === null || isText(form.story, /^[A-Za-z0-9+/]{1,26000}={0,2}$/)) &&
     typeof form.wantsWoman === 'boolean' &&
     Object.keys(form.contact).every(key => ['way', 'value', 'note'].includes(key)) &&
     isText(form.contact.way, /^(receiptOnly|email|phone|text)$/) &&
@@ -268,6 +338,8 @@ function sampleProgress(): Progress {
     language: 'ko',
     caseState: 'working',
     officer: { isWoman: true },
+    isCovered: false,
+    recipients: null,
     unread: 1,
     addresses: [
       {
