@@ -50,7 +50,7 @@ test('what another site sends in a visitor’s name is refused', async () => {
   const answer = await fetch(`http://127.0.0.1:${product.port}/api/receipt-sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: 'https://elsewhere.example' },
-    body: JSON.stringify({ receipt: '0000000000000000' }),
+    body: JSON.stringify({ token: '0'.repeat(64) }),
   })
   expect(answer.status).toBe(403)
 })

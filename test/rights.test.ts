@@ -147,6 +147,7 @@ test('what is grave asks for a fresh authentication', () => {
     'POST /api/exhibits/:exhibit/viewings',
     'POST /api/identity-providers/:provider/links',
     'POST /api/publication-holds/:hold/releases',
+    'POST /api/reports/:report/receipts',
   ])
 })
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
+import { furnish, keysOfReceipt, newReceipt, proveWork, sealLetter } from '@jikimi/seal/mailbox'
 import type { HostName } from './hosts/cast.ts'
 import { ofFilm, ofPicture } from './media/fingerprints.ts'
 import type { Studio } from './media/films.ts'
@@ -38,10 +39,21 @@ interface Filing {
   readonly fingerprints: readonly object[]
 }
 
-/** Files a report as the portal does, under one key, however often it must be sent. */
+/** Comes back with a receipt, as the portal does: the digits stay here, their token is tried after some work. */
+export async function enter(person: Person, receipt: string): Promise<void> {
+  const { token } = await keysOfReceipt(receipt)
+  const asked = await person.post<{ challenge: string; bits: number }>('/receipt-challenges')
+  const found = await proveWork(asked.challenge, asked.bits)
+  await person.post('/receipt-sessions', { token, work: { challenge: asked.challenge, found } })
+}
+
+/** Files a report as the portal does, sealed, under one key, however often it must be sent. */
 export async function file(url: () => string, filing: Filing): Promise<Victim> {
   const person = personAt(url)
-  const { receipt } = await person.post<{ receipt: string }>(
+  const receipt = newReceipt()
+  const { unit } = await person.get<{ unit: string }>('/mailbox-key')
+  const { mailbox } = await furnish(receipt, '', unit)
+  await person.post(
     '/reports',
     {
       language: 'ko',
@@ -49,6 +61,8 @@ export async function file(url: () => string, filing: Filing): Promise<Victim> {
       ageUnder18: false,
       contact: { way: 'receiptOnly' },
       ...filing,
+      mailbox,
+      story: await sealLetter(filing.story, [mailbox.team, mailbox.own]),
     },
     { 'idempotency-key': randomUUID() },
   )

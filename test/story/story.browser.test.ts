@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { openLetter } from '@jikimi/seal/mailbox'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { copyOf, landscape } from '../../demo/src/media/pictures.ts'
@@ -14,6 +15,7 @@ import { words as matchingWords } from '../../web/console/src/matching/words.ts'
 import { words as receiptWords } from '../../web/portal/src/receipt/words.ts'
 import { words as reportWords } from '../../web/portal/src/report/words.ts'
 import { words as portalWords } from '../../web/portal/src/words.ts'
+import { enter } from '../../demo/src/victims.ts'
 import { openStage, type StoryStage, type Visitor } from './stage.ts'
 
 const [portal, report, receiptPage] = [portalWords.ko, reportWords.ko, receiptWords.ko]
@@ -90,7 +92,7 @@ test(
 
     // 7. The victim sees in plain words what happened, and writes.
     const told = personAt(() => product.url)
-    await told.post('/receipt-sessions', { receipt })
+    await enter(told, receipt)
     const progress = await eventually(
       () => told.get<Progress>('/report'),
       each => each.caseState === 'closed',
@@ -103,6 +105,15 @@ test(
     expect(now.get(addresses.silent)).toBe('blocked')
     expect(now.get(addresses.other)).toBe('notYours')
     await readWithReceipt(victim, product.url, receipt)
+
+    // What was said is read by the team, with the key of its mailbox.
+    const { person } = cast.detective
+    const { report: reported } = await person.get<{ report: string }>(`/cases/${file!.case}`)
+    const { identity } = await person.get<{ identity: string }>(`/reports/${reported}/mailbox`)
+    const { storyLetter } = await person.get<{ storyLetter: string }>(`/reports/${reported}`)
+    expect(await openLetter(storyLetter, [identity])).toBe(story)
+    const { rows } = await person.get<{ rows: { letter: string }[] }>(`/reports/${reported}/messages`)
+    expect(await openLetter(rows.at(-1)!.letter, [identity])).toBe(message)
 
     // 8. The time line shows every step, and the log verifies offline.
     const line = await all<{ kind: string }>(cast.detective.person, `/cases/${file!.case}/timeline`)
@@ -194,6 +205,8 @@ async function reportOnPhone(
   await heading(report.contact)
   await page.getByText(report.wayText, { exact: true }).click()
   await page.getByLabel(report.valueText).fill(telephone)
+  await next()
+  await heading(report.word)
   await next()
   await heading(report.woman)
   await choose(report.womanYes)

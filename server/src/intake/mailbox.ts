@@ -6,7 +6,7 @@
  */
 import { record } from '#audit'
 import type { ReadTx, Tx } from '#platform/database'
-import type { ReportId } from '#platform/ids'
+import type { CaseId, ReportId } from '#platform/ids'
 import type { Keys } from '#platform/keys'
 import { refuse } from '#platform/refusals'
 import { openLetter, recipientOf } from '@jikimi/seal/mailbox'
@@ -38,10 +38,10 @@ export function recipientsOf(row: {
 export async function teamMailbox(
   tx: ReadTx,
   report: ReportId,
-): Promise<{ teamSealed: string; recipients: Recipients }> {
+): Promise<{ teamSealed: string; recipients: Recipients; case: CaseId | null }> {
   const row = (await store.report(tx, report)) ?? refuse(refused.noReport({ report }))
   const recipients = recipientsOf(row) ?? refuse(refused.mailboxMissing())
-  return { teamSealed: row.team_sealed!, recipients }
+  return { teamSealed: row.team_sealed!, recipients, case: row.case_id }
 }
 
 /**

@@ -8,7 +8,15 @@ import { nobody } from '#platform/who'
 import { filed } from './given.ts'
 import { furnishMailbox } from './mailbox.ts'
 import { progress } from './progress.ts'
-import { bitsFor, challengeFor, isWorked, openByReceipt, openByWord, veilDigits, veilToken } from './receipt.ts'
+import {
+  bitsFor,
+  challengeFor,
+  isWorked,
+  openByReceipt,
+  openByWord,
+  veilDigits,
+  veilToken,
+} from './receipt.ts'
 
 const wrong = 'f0'.repeat(32)
 const entered = (token: string, client = 'phone', challenge: string = randomUUID()) => ({
@@ -105,9 +113,7 @@ test('with a second word, what was sent is shown to nobody who has the digits al
   expect(covered).toMatchObject({ isCovered: true, caseState: 'received' })
   expect(covered.addresses.map(each => each.canonical)).toEqual([null, null])
   const enter = (token: string) =>
-    digitsOnly.do(tx =>
-      openByWord(tx, trialKeys, { token, client: 'phone', challenge: randomUUID() }),
-    )
+    digitsOnly.do(tx => openByWord(tx, trialKeys, { token, client: 'phone', challenge: randomUUID() }))
   expect(await enter(wrong)).toMatchObject({ refusal: { code: 'intake.wordUnknown' } })
   expect(await enter(word)).toEqual({ report })
   expect((await trial.as(reporter(report)).see(progress)).addresses[0]!.canonical).toMatch(/^https/)

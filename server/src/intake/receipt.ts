@@ -114,10 +114,7 @@ export interface OpenedReceipt {
  * The report behind a receipt, or the refusal to answer with: returned, since what was counted must commit.
  * Known and unknown receipts cost the same work.
  */
-export async function openByReceipt(
-  tx: Tx,
-  entered: Entered,
-): Promise<OpenedReceipt | { refusal: Refusal }> {
+export async function openByReceipt(tx: Tx, entered: Entered): Promise<OpenedReceipt | { refusal: Refusal }> {
   await store.forgetAttempts(tx, after(tx.now, -kept))
   const found =
     (await store.reportOfReceipt(tx, entered.tokenVeil)) ??

@@ -78,7 +78,8 @@ test('a receipt is stored as its veil only, and what a person wrote stands in no
     `select body as text from audit.entry union all select data::text from pgboss.job union all select receipt_veil || key_veil || form_veil from intake.report`,
   )
   const text = rows.map(row => row.text).join('\n')
-  for (const word of [token, secret.story, 'secret@', '밤에는', 'private-name']) expect(text).not.toContain(word)
+  for (const word of [token, secret.story, 'secret@', '밤에는', 'private-name'])
+    expect(text).not.toContain(word)
 })
 
 test('what cannot be read as an address is kept as text for an officer', async () => {

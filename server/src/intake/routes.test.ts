@@ -50,15 +50,13 @@ async function enter(app: App, token: string, ip = '127.0.0.1') {
 }
 
 /** A call of who holds a cookie. */
-const calls =
-  (app: App, cookie: string) =>
-  (method: 'GET' | 'POST', url: string, payload?: object) =>
-    app.inject({
-      method,
-      url: `/api${url}`,
-      headers: { cookie },
-      ...(payload === undefined ? {} : { payload }),
-    })
+const calls = (app: App, cookie: string) => (method: 'GET' | 'POST', url: string, payload?: object) =>
+  app.inject({
+    method,
+    url: `/api${url}`,
+    headers: { cookie },
+    ...(payload === undefined ? {} : { payload }),
+  })
 
 test('the portal files a report, comes back with the receipt, and reads and writes', async () => {
   await using trial = await openTrial()
@@ -67,7 +65,10 @@ test('the portal files a report, comes back with the receipt, and reads and writ
   const { unit } = (await app.inject({ url: '/api/mailbox-key' })).json<{ unit: string }>()
   const receipt = '4821073395160042'
   const { mailbox, own: ownKeys } = await furnish(receipt, '', unit)
-  const form = formOf({ mailbox, story: await sealLetter('헤어진 사람이 올렸어요.', [mailbox.team, mailbox.own]) })
+  const form = formOf({
+    mailbox,
+    story: await sealLetter('헤어진 사람이 올렸어요.', [mailbox.team, mailbox.own]),
+  })
   const key = randomUUID()
   const file = (payload: object, headers = { 'idempotency-key': key }) =>
     app.inject({ method: 'POST', url: '/api/reports', headers, payload })
@@ -122,7 +123,10 @@ test('neither the database nor a log has what was said: a dump of every table is
     payload: formOf({ mailbox, story: await sealed('바닷가에서 찍은 이야기') }),
   })
   const own = calls(app, cookieOf(filed))
-  await own('POST', '/report/messages', { letter: await sealed('아무에게도 말하지 못한 말'), key: randomUUID() })
+  await own('POST', '/report/messages', {
+    letter: await sealed('아무에게도 말하지 못한 말'),
+    key: randomUUID(),
+  })
   const { rows } = await trial.database.pool.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
      where schemaname not in ('pg_catalog', 'information_schema')`,
@@ -130,7 +134,15 @@ test('neither the database nor a log has what was said: a dump of every table is
   for (const { name } of rows) {
     const dump = await trial.database.pool.query<{ row: string }>(`select t::text as row from ${name} t`)
     const text = dump.rows.map(each => each.row).join()
-    for (const said of ['바닷가', '아무에게도', '봄날', '4821073395160042', mailbox.token, mailbox.wordToken!, 'AGE-SECRET'])
+    for (const said of [
+      '바닷가',
+      '아무에게도',
+      '봄날',
+      '4821073395160042',
+      mailbox.token,
+      mailbox.wordToken!,
+      'AGE-SECRET',
+    ])
       expect(text.includes(said), `${said} in ${name}`).toBe(false)
   }
 })

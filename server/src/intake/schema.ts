@@ -208,11 +208,15 @@ export type AddressesReceived = z.infer<typeof AddressesReceived>
 /** What must be worked for before a receipt is tried; the more receipts were not known, the more. */
 export const ReceiptChallenge = z
   .object({
-    challenge: z.string().describe('The salt of the argon2id to be made: 8 MiB, one pass, over a decimal number.'),
+    challenge: z
+      .string()
+      .describe('The salt of the argon2id to be made: 8 MiB, one pass, over a decimal number.'),
     bits: z.number().int().describe('How many bits of its result must be zero.'),
     asksDigits: z
       .boolean()
-      .describe('Whether there are receipts from before the digits stayed with the person: then they come along.'),
+      .describe(
+        'Whether there are receipts from before the digits stayed with the person: then they come along.',
+      ),
   })
   .meta({ id: 'ReceiptChallenge' })
 export type ReceiptChallenge = z.infer<typeof ReceiptChallenge>

@@ -88,7 +88,7 @@ export function staffRoutes(app: App, http: Http): void {
       const { report } = request.params
       const { teamSealed, recipients } = await http.act(request, async tx => {
         const found = await teamMailbox(tx, report)
-        await record(tx, 'mailbox.opened', { report })
+        await record(tx, 'mailbox.opened', found.case === null ? { report } : { report, case: found.case })
         return found
       })
       const identity = await openLetter(teamSealed, [http.world.keys.unitIdentity])

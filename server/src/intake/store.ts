@@ -87,7 +87,13 @@ declare module '#platform/database' {
       written_at: Date
       read_at: Date | null
     }
-    'intake.receipt_attempt': { position: Generated<number>; client: string; at: Date; is_known: boolean; challenge: string | null }
+    'intake.receipt_attempt': {
+      position: Generated<number>
+      client: string
+      at: Date
+      is_known: boolean
+      challenge: string | null
+    }
     'intake.reading': { account_id: AccountId; report_id: ReportId; hour: Date }
   }
 }
@@ -125,11 +131,11 @@ export async function filingOfKey(
   return rows[0]
 }
 
-export async function reportOfReceipt(
-  tx: Tx,
-  veil: string,
-): Promise<ReceiptRow | undefined> {
-  const { rows } = await sql<ReceiptRow>`select report_id, case_id, has_word, returned_at from intake.report_of_receipt(${veil})`.execute(tx.db)
+export async function reportOfReceipt(tx: Tx, veil: string): Promise<ReceiptRow | undefined> {
+  const { rows } =
+    await sql<ReceiptRow>`select report_id, case_id, has_word, returned_at from intake.report_of_receipt(${veil})`.execute(
+      tx.db,
+    )
   return rows[0]
 }
 
@@ -151,7 +157,9 @@ export async function furnish(
   made: { receiptVeil: string; answers: string; own: string; team: string; teamSealed: string },
 ): Promise<boolean> {
   const { rows } = await sql<{ is: boolean | null }>`select intake.furnish(
-    ${id}, ${made.receiptVeil}, ${made.answers}, ${made.own}, ${made.team}, ${made.teamSealed}) as is`.execute(tx.db)
+    ${id}, ${made.receiptVeil}, ${made.answers}, ${made.own}, ${made.team}, ${made.teamSealed}) as is`.execute(
+    tx.db,
+  )
   return rows[0]?.is === true
 }
 
@@ -160,7 +168,9 @@ export async function renewReceipt(
   id: ReportId,
   made: { receiptVeil: string; answers: string; own: string },
 ): Promise<void> {
-  await sql`select intake.renew_receipt(${id}, ${made.receiptVeil}, ${made.answers}, ${made.own})`.execute(tx.db)
+  await sql`select intake.renew_receipt(${id}, ${made.receiptVeil}, ${made.answers}, ${made.own})`.execute(
+    tx.db,
+  )
 }
 
 export async function report(tx: ReadTx, id: ReportId) {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { keysOfReceipt, openLetter } from '@jikimi/seal/mailbox'
 import type { Page } from 'playwright-core'
 import { openPage, openTrial, shoot, type Trial } from './trial/browser.ts'
-import { cases, exhibits, matches, messages, orders, targets } from './trial/rows.ts'
+import { mailbox } from './trial/mailbox.ts'
+import { cases, exhibits, matches, orders, targets } from './trial/rows.ts'
 
 let trial: Trial
 beforeAll(async () => {
@@ -68,11 +70,40 @@ test('a double click sends once', async () => {
   trial.server.slowMs = 150
   const { page } = await openPage(trial, 'officer')
   await page.goto(at(`/cases/${cases[0]!.case}?tab=report`))
-  await page.getByText(messages[0]!.text).waitFor()
+  await page.getByText('여섯 곳의 화면을 보존했고').waitFor()
   await page.getByLabel('메시지 쓰기').fill('확인했습니다.')
   await page.getByRole('button', { name: '보내기' }).dblclick()
   await page.getByText('메시지를 보냈습니다').waitFor()
   expect(changes()).toHaveLength(1)
+})
+
+test('what is written to a reporter leaves the page sealed, and what they wrote is opened in it', async () => {
+  const { page } = await openPage(trial, 'officer')
+  await page.goto(at(`/cases/${cases[0]!.case}?tab=report`))
+  await page.getByText('가족에게는 알려지지 않았으면').waitFor()
+  await page.getByText('한 곳이 더 있는데').waitFor()
+  await page.getByLabel('메시지 쓰기').fill('봉인할 말')
+  await page.getByRole('button', { name: '보내기' }).click()
+  await page.getByText('메시지를 보냈습니다').waitFor()
+  const [sent] = changes()
+  expect(JSON.stringify(sent)).not.toContain('봉인할 말')
+  const { letter } = sent!.body as { letter: string }
+  expect(await openLetter(letter, [mailbox.identity])).toBe('봉인할 말')
+})
+
+test('a new receipt is given for a reason, shown once, and goes to the server as its token only', async () => {
+  const { page } = await openPage(trial, 'officer')
+  await page.goto(at(`/cases/${cases[0]!.case}?tab=report`))
+  await page.getByRole('button', { name: '새 접수번호 주기' }).click()
+  const dialog = page.getByRole('dialog')
+  expect(await dialog.getByRole('button', { name: '새 번호 만들기' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('신분증이나 서류를 보았습니다').check()
+  await dialog.getByRole('button', { name: '새 번호 만들기' }).click()
+  const digits = (await dialog.getByLabel('새 접수번호').innerText()).replaceAll(' ', '')
+  expect(digits).toMatch(/^\d{16}$/)
+  expect(JSON.stringify(changes())).not.toContain(digits)
+  const { token } = await keysOfReceipt(digits)
+  expect(changes()[0]!.body).toMatchObject({ token, sureBy: 'document' })
 })
 
 test('an exhibit is seen as it is only for a reason, by a held button, and not for long', async () => {

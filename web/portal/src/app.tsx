@@ -75,9 +75,7 @@ export function App({ browserLanguages }: { readonly browserLanguages: readonly 
             done={() => setPlace({ at: 'receipt', held: { ...place.filing.held, isFirstReturn: true } })}
           />
         )}
-        {place.at === 'receipt' && (
-          <ReceiptArea held={place.held} home={() => setPlace({ at: 'home' })} />
-        )}
+        {place.at === 'receipt' && <ReceiptArea held={place.held} home={() => setPlace({ at: 'home' })} />}
       </Frame>
     </LanguageContext.Provider>
   )

@@ -1,12 +1,15 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useMay } from '../access/session.tsx'
 import { Answer } from '../controls/answer.tsx'
 import { Chip, Facts, Part, When } from '../controls/page.tsx'
 import { useWords } from '../language.tsx'
 import { useAgencyName } from '../staffing/agency.tsx'
 import * as intake from './api.ts'
-import type { ReportRead } from './api.ts'
+import type { ReportRead, TeamMailbox } from './api.ts'
 import { Conversation } from './conversation.tsx'
+import { openWith, useMailbox } from './mailbox.ts'
+import { Renewal } from './renewal.tsx'
 import { wordOf, words } from './words.ts'
 
 /** What was reported, and the conversation with who reported it. */
@@ -16,34 +19,66 @@ export function ReportPart({ report }: { readonly report: string }) {
     queryFn: () => intake.report(report),
     staleTime: 60_000,
   })
+  const hasMailbox = query.data?.hasMailbox ?? false
+  const mailbox = useMailbox(report, hasMailbox)
+  const isReady = query.data !== undefined && (!hasMailbox || mailbox.data !== undefined)
   return (
     <div className="columns">
       <div>
         <Answer of={query} lines={8}>
-          {read => <Report of={read} />}
+          {read => <Report of={read} mailbox={mailbox.data} />}
         </Answer>
       </div>
-      <Conversation report={report} />
+      {isReady ? (
+        <Conversation report={report} mailbox={mailbox.data} />
+      ) : (
+        <Answer of={mailbox} lines={8}>
+          {() => null}
+        </Answer>
+      )}
     </div>
   )
 }
 
-function Report({ of }: { readonly of: ReportRead }) {
+interface ReportProps {
+  readonly of: ReportRead
+  readonly mailbox: TeamMailbox | undefined
+}
+
+/** What the reporter wrote; sealed, but for reports from before that. */
+function Story({ of, mailbox }: ReportProps) {
+  const say = useWords(words)
+  const letter = of.storyLetter
+  const opening = useQuery({
+    queryKey: ['intake', 'story', of.report],
+    queryFn: () => openWith(mailbox!, letter!),
+    enabled: letter !== null && mailbox !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (letter !== null && opening.data === undefined) return <Text size="sm">{say('opening')}</Text>
+  const story = letter === null ? of.story : opening.data
+  if (story === null || story === '')
+    return (
+      <Text size="sm" c="dimmed">
+        {say(story === null ? 'shut' : 'noStory')}
+      </Text>
+    )
+  return (
+    <p className="story" lang={of.language}>
+      {story}
+    </p>
+  )
+}
+
+function Report({ of, mailbox }: ReportProps) {
   const say = useWords(words)
   const agencyName = useAgencyName()
+  const may = useMay()
   const age = of.ageUnder18 === null ? 'ageUnknown' : of.ageUnder18 ? 'under18' : 'adult'
   return (
     <>
       <Part title={say('story')}>
-        {of.story === '' ? (
-          <Text size="sm" c="dimmed">
-            {say('noStory')}
-          </Text>
-        ) : (
-          <p className="story" lang={of.language}>
-            {of.story}
-          </p>
-        )}
+        <Story of={of} mailbox={mailbox} />
       </Part>
       <Part title={say('report')}>
         <Facts
@@ -60,6 +95,7 @@ function Report({ of }: { readonly of: ReportRead }) {
             [say('filedAt'), <When key="filed" at={of.filedAt} />],
           ]}
         />
+        {of.hasMailbox && may('intake.renew') ? <Renewal report={of.report} /> : null}
       </Part>
       {of.unreadable.length === 0 ? null : (
         <Part title={say('unreadable')}>

@@ -2,6 +2,7 @@ import type { Approval, Role } from '../access/api.ts'
 import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, feeds, status } from './banks.ts'
 import { members, peopleAnswer, readers } from './case-people.ts'
+import { mailbox } from './mailbox.ts'
 import * as rows from './rows.ts'
 import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
@@ -26,6 +27,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
   if (room === 'cases' && part === 'fingerprints')
     return { pictures: 3, videos: 1, frames: 42, copies: 1, profiles: ['pdq-512/1'], rows: [] }
   if (room === 'cases') return partOfCase(part!, page)
+  if (room === 'reports' && part === 'mailbox') return mailbox
   if (room === 'reports') return part === 'messages' ? page(rows.messages) : rows.report
   if (room === 'targets' && id !== undefined) {
     const target = rows.targets.find(each => each.target === id)

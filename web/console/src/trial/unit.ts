@@ -119,6 +119,12 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['staffing.own', team, '본인의 당직을 교대합니다', 'Swaps their own duties'],
   ['staffing.agencies', ['administrator'], '경찰청을 추가합니다', 'Adds local agencies'],
   ['intake.read', caseStaff, '신고와 메시지를 읽습니다', 'Reads reports and messages'],
+  [
+    'intake.renew',
+    caseStaff,
+    '접수번호를 잃어버린 신고인을 직접 확인하고 새로 줍니다',
+    'Gives a new receipt to somebody who has lost theirs, seen in person',
+  ],
   ['intake.write', caseStaff, '신고인에게 메시지를 씁니다', 'Writes to the person who reported'],
   ['cases.read', caseReaders, '알아야 할 사건만 봅니다', 'Sees the cases that they need to know'],
   ['cases.breakGlass', team, '긴급한 때 다른 팀의 사건을 봅니다', 'Breaks the glass in an emergency'],

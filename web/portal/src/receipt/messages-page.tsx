@@ -71,7 +71,13 @@ export function MessagesPage(props: AreaPageProps) {
 const isCovered = (held: Held, message: Message) =>
   message.letter !== null && message.from === 'reporter' && held.own === undefined
 
-function Text({ text, isCovered }: { readonly text: string | null | undefined; readonly isCovered: boolean }) {
+function Text({
+  text,
+  isCovered,
+}: {
+  readonly text: string | null | undefined
+  readonly isCovered: boolean
+}) {
   const word = useWords(words)
   const frameWord = useWords(frameWords)
   if (isCovered) return <p class="hint">{word('coveredMessage')}</p>

@@ -118,11 +118,7 @@ export function addressesIn(text: string): readonly string[] {
 export type Said = Omit<ReportForm, 'mailbox' | 'story'> & { readonly story: string }
 
 /** What is to be sent. Questions that were passed over get the answer that claims least. */
-export function formOf(
-  draft: Draft,
-  fingerprints: readonly ReportedFingerprint[],
-  language: Language,
-): Said {
+export function formOf(draft: Draft, fingerprints: readonly ReportedFingerprint[], language: Language): Said {
   const way = draft.way ?? 'receiptOnly'
   const note = draft.note.trim()
   return {

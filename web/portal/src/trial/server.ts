@@ -148,7 +148,10 @@ function api(server: TrialServer, name: string, body: Buffer, asked: Asked): rea
     case 'GET /mailbox-key':
       return [200, { unit: unitRecipient }]
     case 'POST /receipt-challenges':
-      return [201, { challenge: `a challenge of this trial ${server.calls.length}`, bits: 1, asksDigits: false }]
+      return [
+        201,
+        { challenge: `a challenge of this trial ${server.calls.length}`, bits: 1, asksDigits: false },
+      ]
     case 'GET /agencies':
       return [200, agencies]
     case 'POST /reports':
@@ -174,7 +177,12 @@ function api(server: TrialServer, name: string, body: Buffer, asked: Asked): rea
       return [200, progressOf(server)]
     case 'POST /report/words':
       if (sent['token'] !== server.mailbox.wordToken)
-        return problem(404, 'intake.wordUnknown', '둘째 비밀말이 맞지 않습니다.', 'This is not the second word.')
+        return problem(
+          404,
+          'intake.wordUnknown',
+          '둘째 비밀말이 맞지 않습니다.',
+          'This is not the second word.',
+        )
       server.isCovered = false
       return [204, undefined]
     case 'GET /report/readers':
@@ -224,7 +232,9 @@ function putMessage(server: TrialServer, from: Message['from'], letter: string, 
 function progressOf(server: TrialServer): Progress {
   const { team, own, answers } = server.mailbox
   const { isCovered, progress } = server
-  const addresses = isCovered ? progress.addresses.map(each => ({ ...each, canonical: null })) : progress.addresses
+  const addresses = isCovered
+    ? progress.addresses.map(each => ({ ...each, canonical: null }))
+    : progress.addresses
   return { ...progress, addresses, isCovered, recipients: { team, own, answers } }
 }
 
