@@ -56,7 +56,9 @@ export async function openFullCase(trial: Trial, world: World, told: Told): Prom
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
   await trial.as(machine('matching')).do(tx => bankReport(tx, world.keys, { case: id, report }))
-  const message = await trial.as(reporter(report)).do(tx => writeMessage(tx, report, { letter: lettered(told.words), key: randomUUID() }))
+  const message = await trial
+    .as(reporter(report))
+    .do(tx => writeMessage(tx, report, { letter: lettered(told.words), key: randomUUID() }))
   const { addresses } = await trial.as(machine('cases')).see(tx => reportContent(tx, report))
   const { number } = await trial.as(machine('cases')).see(tx => caseRow(tx, id))
   const made = await fill(trial, id, addresses[0]!.address, told)

@@ -39,7 +39,9 @@ export function closeReporterSession(reply: FastifyReply): void {
 
 /** The reporter whose cookie this is; undefined where there is none, or it is over, or it was not signed here. */
 export function reporterBy(world: World, request: FastifyRequest): Reporter | undefined {
-  const [report = '', until = '', cover = '', signed = ''] = (request.cookies[reporterCookie] ?? '').split('.')
+  const [report = '', until = '', cover = '', signed = ''] = (request.cookies[reporterCookie] ?? '').split(
+    '.',
+  )
   const expected = Buffer.from(signature(world, `${report}.${until}.${cover}`))
   const given = Buffer.from(signed)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined

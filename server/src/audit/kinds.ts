@@ -28,7 +28,6 @@ export const kinds = {
     ko: '신고인을 직접 확인하고 접수번호를 새로 주었습니다',
     en: 'Its holder, seen in person, was given a new receipt',
   },
-  'mailbox.opened': { ko: '메시지함의 열쇠를 열었습니다', en: 'The key of the mailbox was opened' },
   'address.added': { ko: '주소가 추가되었습니다', en: 'An address was added' },
   'message.written': { ko: '메시지가 작성되었습니다', en: 'A message was written' },
   'message.read': { ko: '메시지를 읽었습니다', en: 'Messages were read' },

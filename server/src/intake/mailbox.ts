@@ -5,12 +5,13 @@
  * @module
  */
 import { record } from '#audit'
-import type { ReadTx, Tx } from '#platform/database'
-import type { CaseId, ReportId } from '#platform/ids'
+import type { Tx } from '#platform/database'
+import type { ReportId } from '#platform/ids'
 import type { Keys } from '#platform/keys'
 import { refuse } from '#platform/refusals'
 import { openLetter, recipientOf } from '@jikimi/seal/mailbox'
 import { refused } from './errors.ts'
+import { noteReading } from './reading.ts'
 import { ownReport, veilToken } from './receipt.ts'
 import type { Mailbox, NewReceipt, Recipients } from './schema.ts'
 import * as store from './store.ts'
@@ -34,14 +35,15 @@ export function recipientsOf(row: {
   return team === null || own === null || answers === null ? null : { team, own, answers }
 }
 
-/** The team's key as it lies here, and the public halves. @throws intake.noReport, intake.mailboxMissing */
+/** The team's key as it lies here, and the public halves: whoever has it has read the report. @throws intake.noReport, intake.mailboxMissing */
 export async function teamMailbox(
-  tx: ReadTx,
+  tx: Tx,
   report: ReportId,
-): Promise<{ teamSealed: string; recipients: Recipients; case: CaseId | null }> {
+): Promise<{ teamSealed: string; recipients: Recipients }> {
   const row = (await store.report(tx, report)) ?? refuse(refused.noReport({ report }))
   const recipients = recipientsOf(row) ?? refuse(refused.mailboxMissing())
-  return { teamSealed: row.team_sealed!, recipients, case: row.case_id }
+  await noteReading(tx, report, row.case_id)
+  return { teamSealed: row.team_sealed!, recipients }
 }
 
 /**

@@ -4,10 +4,10 @@ import { newId, type CaseId, type ReportId } from '#platform/ids'
 import { emit } from '#platform/jobs'
 import type { Keys } from '#platform/keys'
 import { refuse } from '#platform/refusals'
-import { after, hourMs } from '#platform/time'
 import { enterAddresses } from './address.ts'
 import { refused } from './errors.ts'
 import { sealedFingerprint, type SealedFingerprint } from './fingerprint.ts'
+import { noteReading } from './reading.ts'
 import { veilToken, veilWord } from './receipt.ts'
 import type { AddressesReceived, CaseState, ReportForm, ReportRead } from './schema.ts'
 import * as store from './store.ts'
@@ -183,14 +183,4 @@ export async function readReport(tx: Tx, report: ReportId): Promise<ReportRead> 
     videos: kinds.filter(kind => kind === 'video').length,
     unread: unread.get(report) ?? 0,
   }
-}
-
-async function noteReading(tx: Tx, report: ReportId, caseId: CaseId | null): Promise<void> {
-  if (tx.who.kind !== 'staff') return
-  const isFirst = await store.noteReading(tx, {
-    account_id: tx.who.account,
-    report_id: report,
-    hour: after(tx.now, -(tx.now.getTime() % hourMs)),
-  })
-  if (isFirst) await record(tx, 'report.opened', { report, ...(caseId === null ? {} : { case: caseId }) })
 }

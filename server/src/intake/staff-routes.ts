@@ -1,4 +1,3 @@
-import { record } from '#audit'
 import type { App, Http } from '#platform/http'
 import { openLetter } from '@jikimi/seal/mailbox'
 import { z } from 'zod'
@@ -20,6 +19,11 @@ const tags = ['intake']
 
 /** What staff of its case read and write. */
 export function staffRoutes(app: App, http: Http): void {
+  reading(app, http)
+  mailboxes(app, http)
+}
+
+function reading(app: App, http: Http): void {
   app.get(
     '/reports/:report',
     {
@@ -72,7 +76,9 @@ export function staffRoutes(app: App, http: Http): void {
         .code(201)
         .send(await http.act(request, tx => writeMessage(tx, request.params.report, request.body))),
   )
+}
 
+function mailboxes(app: App, http: Http): void {
   app.get(
     '/reports/:report/mailbox',
     {
@@ -86,11 +92,7 @@ export function staffRoutes(app: App, http: Http): void {
     },
     async (request, reply) => {
       const { report } = request.params
-      const { teamSealed, recipients } = await http.act(request, async tx => {
-        const found = await teamMailbox(tx, report)
-        await record(tx, 'mailbox.opened', found.case === null ? { report } : { report, case: found.case })
-        return found
-      })
+      const { teamSealed, recipients } = await http.act(request, tx => teamMailbox(tx, report))
       const identity = await openLetter(teamSealed, [http.world.keys.unitIdentity])
       return reply.header('cache-control', 'no-store').send({ identity, recipients })
     },

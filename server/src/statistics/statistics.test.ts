@@ -28,7 +28,12 @@ const form: Omit<ReportForm, 'mailbox'> = {
 }
 
 async function opened(trial: Trial, region: string) {
-  const ready = prepareFiling(trialKeys, trial.clock.now(), { ...form, region, mailbox: trialMailbox() }, randomUUID())
+  const ready = prepareFiling(
+    trialKeys,
+    trial.clock.now(),
+    { ...form, region, mailbox: trialMailbox() },
+    randomUUID(),
+  )
   const report = await trial.as(reporter(ready.report)).do(tx => fileReport(tx, ready))
   const id = await trial.as(machine('cases')).do(tx => openFromReport(tx, { report }))
   const { addresses } = await trial.as(machine('cases')).see(tx => reportContent(tx, report))

@@ -45,11 +45,7 @@ export function Renewal({ report }: { readonly report: string }) {
           >
             <Stack gap="md">
               <Text size="sm">{say('renewHint')}</Text>
-              <Radio.Group
-                label={say('sureBy')}
-                value={chosen ?? null}
-                onChange={value => choose(value as SureBy)}
-              >
+              <Radio.Group label={say('sureBy')} value={chosen ?? null} onChange={choose}>
                 <Stack gap="xs" mt="xs">
                   {sureBy.map(each => (
                     <Radio key={each} value={each} label={say(sureByWord[each])} />

@@ -27,8 +27,7 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
   if (room === 'cases' && part === 'fingerprints')
     return { pictures: 3, videos: 1, frames: 42, copies: 1, profiles: ['pdq-512/1'], rows: [] }
   if (room === 'cases') return partOfCase(part!, page)
-  if (room === 'reports' && part === 'mailbox') return mailbox
-  if (room === 'reports') return part === 'messages' ? page(rows.messages) : rows.report
+  if (room === 'reports') return partOfReport(part, page)
   if (room === 'targets' && id !== undefined) {
     const target = rows.targets.find(each => each.target === id)
     return target && rows.targetRead(target)
@@ -104,6 +103,11 @@ function casesFor(query: URLSearchParams, role: Role) {
       (q === null || each.number.includes(q)) &&
       (query.get('mine') !== 'true' || each.officer?.officer === officer),
   )
+}
+
+function partOfReport(part: string | undefined, page: (all: readonly unknown[]) => unknown) {
+  if (part === 'mailbox') return mailbox
+  return part === 'messages' ? page(rows.messages) : rows.report
 }
 
 function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): unknown {
