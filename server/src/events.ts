@@ -8,6 +8,8 @@ import { z } from 'zod'
 import { ids } from './platform/ids.ts'
 
 export const events = {
+  /** An officer has left the unit, serves elsewhere from now on, or has leave. */
+  'officer.away': z.object({ officer: ids.OfficerId }),
   /** A victim or bystander has filed a report; the receipt is out. */
   'report.filed': z.object({ report: ids.ReportId }),
   /** The holder of the receipt has named one more address. */

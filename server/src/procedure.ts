@@ -20,6 +20,7 @@ import { jobs as takedownJobs } from './takedown/jobs.ts'
 import { jobs as blockingJobs } from './blocking/jobs.ts'
 
 export const procedure = [
+  on('officer.away', 'cases', cases.callAnother),
   on('report.filed', 'cases', cases.openFromReport),
   on('address.added', 'cases', cases.addAddressFromReport),
   on('glass.reviewed', 'cases', cases.settleGlass),
@@ -40,6 +41,7 @@ export const clocks = [
   every(1, 'audit', 'sequence', audit.sequence),
   every(10, 'access', 'expire', access.expireApprovals),
   every(10, 'intake', 'keep', intake.keep),
+  every(60, 'cases', 'call', cases.keepCalled),
   every(10, 'matching', 'keep', matching.keep),
   every(1, 'takedown', 'due', takedown.due),
   every(5, 'blocking', 'publish', blocking.publish),

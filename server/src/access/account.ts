@@ -56,20 +56,31 @@ export async function setActive(tx: Tx, account: AccountId, isActive: boolean): 
   if (!isActive) await endSessions(tx, account, {}, 'switchedOff')
 }
 
-/** The officer serves elsewhere now: from here on their account sees that agency's cases, and no longer the old one's. */
+/**
+ * The officer serves elsewhere now: from here on their account sees that agency's cases, and no longer the old one's.
+ * An invitation that they have not answered is for the old agency, and ends.
+ */
 export async function moveOfficer(tx: Tx, officer: OfficerId, agency: string): Promise<void> {
   const account = await store.moveOfficer(tx, officer, agency)
   if (account !== undefined)
     await record(tx, 'account.changed', { account, officer }, { change: 'moved', agency })
+  await endInvitations(tx, officer, false)
 }
 
 /**
- * The officer serves no more: their account, where they have one, is switched off with all its sessions.
+ * The officer serves no more: their account, where they have one, is switched off with all its sessions, and every
+ * link that would open one for them ends.
  * @throws access.ownAccount nobody locks themselves out
  */
 export async function dismissOfficer(tx: Tx, officer: OfficerId): Promise<void> {
   const account = await store.accountOfOfficer(tx, officer)
   if (account !== undefined) await setActive(tx, account, false)
+  await endInvitations(tx, officer, true)
+}
+
+async function endInvitations(tx: Tx, officer: OfficerId, hasLeft: boolean): Promise<void> {
+  for (const invitation of await store.endInvitations(tx, officer, hasLeft))
+    await record(tx, 'invitation.ended', { invitation, officer })
 }
 
 /**

@@ -9,7 +9,14 @@ import {
   type Browser,
   type Front,
 } from './trial.ts'
-import { openTrialProvider, publicUrl, type TrialProvider } from './trial-identity-provider.ts'
+import {
+  clientSecret,
+  openTrialProvider,
+  publicUrl,
+  rsaKey,
+  type IdToken,
+  type TrialProvider,
+} from './trial-identity-provider.ts'
 
 const strong = { amr: ['otp'] }
 const at = '/identity-providers/seoul'
@@ -146,6 +153,54 @@ test('what comes back is taken once, in the browser that began, with the state a
     by: 'provider',
     reason: 'access.identityRefused',
   })
+})
+
+test('an ID token that is forged, wrongly signed, or meant for another client or visit is refused', async () => {
+  await using provider = await openTrialProvider()
+  provider.strength = strong
+  await using front = await openFront([], settingsOf(provider.setting({ amr: ['otp'] })))
+  const admin = await administrator(front)
+  await arrive(front.browser(), provider, 'kim', 'enrolments', await enrolment(admin))
+  const claiming = (change: object) => (token: IdToken) => ({
+    ...token,
+    claims: { ...token.claims, ...change },
+  })
+  const secret = { kty: 'oct', k: Buffer.from(clientSecret).toString('base64url') }
+  const forgeries: Record<string, (token: IdToken) => IdToken> = {
+    'a stranger’s key under the provider’s name for its own': token => ({ ...token, key: rsaKey() }),
+    'no signature': token => ({ ...token, header: { alg: 'none' }, key: undefined }),
+    'the client’s secret instead of the provider’s key': token => ({
+      ...token,
+      header: { ...token.header, alg: 'HS256' },
+      key: secret,
+    }),
+    'a key that the provider does not publish': token => ({
+      ...token,
+      header: { ...token.header, kid: 'unknown' },
+      key: rsaKey(),
+    }),
+    'for another client': claiming({ aud: 'another' }),
+    'for another client too, which was the one to ask': claiming({
+      aud: ['jikimi', 'another'],
+      azp: 'another',
+    }),
+    'of another visit': claiming({ nonce: 'of-another-visit' }),
+    'of no visit': claiming({ nonce: undefined }),
+    'by another issuer': claiming({ iss: 'http://127.0.0.1:9' }),
+    'of yesterday': claiming({ exp: 1, iat: 0 }),
+    'of an authentication before the visit': claiming({ auth_time: 1 }),
+    'that does not say when the person authenticated': claiming({ auth_time: undefined }),
+  }
+  for (const [what, forge] of Object.entries(forgeries)) {
+    provider.forge = forge
+    const browser = front.browser()
+    const answer = await arrive(browser, provider, 'kim')
+    expect(answer.body['code'], what).toBe('access.identityRefused')
+    expect((await browser.get('/session')).status, what).toBe(401)
+  }
+  // Taken apart and put together again with the provider's own key, as it was: what was refused was the forgery.
+  provider.forge = token => token
+  expect((await arrive(front.browser(), provider, 'kim')).body).toEqual({ outcome: 'signedIn' })
 })
 
 test('the provider makes no account and none is found by name: only what was linked opens one', async () => {

@@ -205,6 +205,20 @@ export async function dropFirstInvitations(tx: Tx): Promise<void> {
   await tx.db.deleteFrom('access.invitation').where('is_first', '=', true).execute()
 }
 
+/**
+ * Ends invitations of an officer; of one who has left also the link of a reset, and that to a second account of the
+ * same person. Returns those that ended.
+ */
+export async function endInvitations(
+  tx: Tx,
+  officer: OfficerId,
+  hasLeft: boolean,
+): Promise<readonly InvitationId[]> {
+  const { rows } = await sql<{ id: InvitationId }>`
+    select id from access.end_invitations(${officer}, ${hasLeft}) as ended (id)`.execute(tx.db)
+  return rows.map(row => row.id)
+}
+
 export async function dropStaleInvitations(tx: Tx, at: Date): Promise<void> {
   await tx.db.deleteFrom('access.invitation').where('expires_at', '<=', at).execute()
 }

@@ -4,19 +4,27 @@
  *
  * @module
  */
-import { createServer, type Server } from 'node:http'
+import { createHmac, createPrivateKey, generateKeyPairSync, sign, type JsonWebKey } from 'node:crypto'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Provider } from 'oidc-provider'
 import { randomToken } from '#platform/ids'
 import { keep } from './trial.ts'
 
 export const publicUrl = 'http://localhost'
-const clientSecret = 'a secret between the two of us'
+export const clientSecret = 'a secret between the two of us'
 
 /** What the provider says of how it has authenticated the person. */
 export interface Strength {
   readonly acr?: string
   readonly amr?: string[]
+}
+
+/** An ID token taken apart, and the key that signs it when it is put together again; without one it stays unsigned. */
+export interface IdToken {
+  readonly header: Readonly<Record<string, unknown>>
+  readonly claims: Readonly<Record<string, unknown>>
+  readonly key: JsonWebKey | undefined
 }
 
 export interface TrialProvider extends AsyncDisposable {
@@ -25,6 +33,8 @@ export interface TrialProvider extends AsyncDisposable {
   setting(rest?: object): object
   /** How strongly it authenticates from now on. */
   strength: Strength
+  /** What becomes of the ID token on its way out; it goes as it is where this is undefined. */
+  forge: ((token: IdToken) => IdToken) | undefined
   /**
    * Goes where `location` says, signs in there as `name`, and returns what comes back with the browser. `change` may
    * alter the address before it is asked.
@@ -44,7 +54,9 @@ export async function openTrialProvider(): Promise<TrialProvider> {
     response_types: ['code' as const],
     grant_types: ['authorization_code'],
   })
+  const key = rsaKey()
   const provider = new Provider(issuer, {
+    jwks: { keys: [{ ...key, kid: 'of-the-provider', use: 'sig', alg: 'RS256' }] },
     clients: [client('jikimi'), client('another')],
     cookies: { keys: [randomToken()] },
     claims: { openid: ['sub'], acr: null, amr: null, auth_time: null },
@@ -68,6 +80,7 @@ export async function openTrialProvider(): Promise<TrialProvider> {
   const trial: TrialProvider = {
     issuer,
     strength: {},
+    forge: undefined,
     setting: (rest = {}) => ({
       name: 'seoul',
       title: { ko: '서울청 계정', en: 'Seoul agency account' },
@@ -83,6 +96,7 @@ export async function openTrialProvider(): Promise<TrialProvider> {
   server.on('request', (request, response) => {
     const form = /^\/form\/[^/?]+\?as=(.*)$/.exec(request.url ?? '')
     if (form === null) {
+      if (trial.forge !== undefined && request.url === '/token') forgeAnswer(response, key, trial.forge)
       void provider.callback()(request, response)
       return
     }
@@ -90,6 +104,43 @@ export async function openTrialProvider(): Promise<TrialProvider> {
     provider.interactionFinished(request, response, { login }).catch(() => response.destroy())
   })
   return trial
+}
+
+/** A key for RS256, which every provider signs with unless it is told otherwise. */
+export const rsaKey = (): JsonWebKey =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+
+/** The answer of the token endpoint leaves with another ID token in it. */
+function forgeAnswer(
+  response: ServerResponse,
+  key: JsonWebKey,
+  forge: NonNullable<TrialProvider['forge']>,
+): void {
+  const end = response.end.bind(response) as (body: string) => ServerResponse
+  response.end = ((body: unknown) => {
+    const answer = JSON.parse(String(body)) as { id_token: string }
+    const [header = '', claims = ''] = answer.id_token.split('.')
+    const forged = signed(forge({ header: read(header), claims: read(claims), key }))
+    const sent = JSON.stringify({ ...answer, id_token: forged })
+    response.setHeader('content-length', Buffer.byteLength(sent))
+    return end(sent)
+  }) as never
+}
+
+const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as IdToken['claims']
+
+function signed({ header, claims, key }: IdToken): string {
+  const parts = [header, claims]
+    .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+  if (key === undefined) return `${parts}.`
+  const signature =
+    key.kty === 'oct'
+      ? createHmac('sha256', Buffer.from(key.k ?? '', 'base64url'))
+          .update(parts)
+          .digest()
+      : sign('sha256', Buffer.from(parts), createPrivateKey({ key, format: 'jwk' }))
+  return `${parts}.${signature.toString('base64url')}`
 }
 
 /** A browser of its own: follows the provider's redirects until they lead away from it. */

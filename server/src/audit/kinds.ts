@@ -147,6 +147,10 @@ export const kinds = {
     en: 'Held block lists were let go out',
   },
   'invitation.made': { ko: '계정 초대가 만들어졌습니다', en: 'An invitation was made' },
+  'invitation.ended': {
+    ko: '근무가 끝나 계정 초대가 취소되었습니다',
+    en: 'An invitation ended with the posting of whom it was for',
+  },
   'account.enrolled': { ko: '계정이 등록되었습니다', en: 'An account was enrolled' },
   'account.changed': { ko: '계정이 변경되었습니다', en: 'An account was changed' },
   'session.opened': { ko: '로그인했습니다', en: 'Somebody signed in' },

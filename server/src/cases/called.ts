@@ -7,7 +7,8 @@ import { colleagues } from '#access'
 import { record } from '#audit'
 import type { Tx } from '#platform/database'
 import type { CaseId } from '#platform/ids'
-import { calledFor } from '#staffing'
+import type { Work } from '#platform/jobs'
+import { callAgain, calledFor } from '#staffing'
 import { add } from './member.ts'
 import * as memberStore from './member-store.ts'
 
@@ -26,4 +27,17 @@ export async function letCalledIn(tx: Tx, id: CaseId): Promise<void> {
   }
   if (account !== undefined && !present.some(each => each.account_id === account))
     await add(tx, id, { account, ground: 'wish', words: '', by: null, until: null })
+}
+
+/**
+ * Lets in whoever is called in the place of a woman who is there no more, and ends her part. At once when an officer
+ * leaves, moves or has leave noted; by the clock when a leave begins, or when somebody is on call at last.
+ */
+export async function callAnother(tx: Tx): Promise<void> {
+  for (const id of await callAgain(tx)) await letCalledIn(tx, id)
+}
+
+/** The same by the clock. */
+export async function keepCalled(work: Work): Promise<void> {
+  await work.act(callAnother)
 }

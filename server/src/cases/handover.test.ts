@@ -164,7 +164,10 @@ test('a case handed to another agency keeps number, log and matters; sight and l
   })
   await taker.do(tx => noteHandover(tx, handover))
   expect(await taker.see(tx => handovers(tx))).toEqual([])
-  expect(await taker.see(tx => handovers(tx, id))).toHaveLength(1)
+  const history = await taker.see(tx => handovers(tx, id))
+  expect(history, 'the history stays with the case').toMatchObject([
+    { from: 'seoul', to: 'busan', fromOfficer: expect.stringMatching(/수사$/), isDone: true },
+  ])
 })
 
 test('a wish for a woman goes with the case: where the other team has none, who is on call there is called', async () => {

@@ -6,7 +6,7 @@
  */
 import { record } from '#audit'
 import type { ReadTx, Tx } from '#platform/database'
-import { newId, type CaseId, type HandoverId } from '#platform/ids'
+import { newId, type CaseId, type HandoverId, type OfficerId } from '#platform/ids'
 import { emit } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
 import { agencyNamed, officerNames, officers } from '#staffing'
@@ -110,15 +110,18 @@ export async function handovers(tx: ReadTx, of?: CaseId): Promise<Handover[]> {
   const rows = await handoverStore.handovers(tx, of, agency)
   const names = await officerNames(
     tx,
-    rows.flatMap(row => row.officer_id ?? []),
+    rows.flatMap(row => [row.officer_id, row.from_officer, row.to_officer].filter(each => each !== null)),
   )
+  const nameOf = (officer: OfficerId | null) => (officer === null ? null : (names.get(officer) ?? null))
   return rows.map(row => ({
     handover: row.id,
     case: row.case_id,
     number: row.number,
     from: row.from_agency,
     to: row.to_agency,
-    officer: row.officer_id === null ? null : (names.get(row.officer_id) ?? null),
+    officer: nameOf(row.officer_id),
+    fromOfficer: nameOf(row.from_officer),
+    toOfficer: nameOf(row.to_officer),
     reason: row.reason,
     words: row.words,
     at: row.made_at.toISOString(),

@@ -5,6 +5,7 @@
  *
  * @module
  */
+export { callAnother, keepCalled } from './called.ts'
 export { caseOfReport, caseRow, reportOfCase } from './file.ts'
 export { carryOver } from './handover.ts'
 export { settleGlass } from './glass.ts'

@@ -210,6 +210,11 @@ export const Handover = z
     from: z.string(),
     to: z.string(),
     officer: z.string().nullable().describe('A name: who has the case now.'),
+    fromOfficer: z.string().nullable().describe('Who had it before; null where nobody had.'),
+    toOfficer: z
+      .string()
+      .nullable()
+      .describe('Who was named to take it; null where the rules of assignment decided.'),
     reason: z.enum(handoverReasons),
     words: z.string(),
     at: z.iso.datetime(),

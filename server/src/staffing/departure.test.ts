@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newId, type OfficerId } from '#platform/ids'
 import { machine, openTrial, staff, type Trial } from '#platform/trial'
-import { addOfficer, assign, officers, release, staffing } from './index.ts'
+import { addOfficer, assign, officers, post, release, staffing } from './index.ts'
 import { depart } from './departure.ts'
 
 const commander = staff('commander', null)
@@ -82,4 +82,45 @@ test('the last woman does not leave unnoticed: the rule is kept, or excepted by 
       .as({ ...commander, officer: woman })
       .do(tx => depart(tx, newId<'OfficerId'>(trial.clock.now()), {})),
   ).rejects.toMatchObject({ code: 'staffing.noOfficer' })
+})
+
+test('an invitation ends with the posting of whom it is for: no link opens an account of who left or moved', async () => {
+  await using trial = await openTrial()
+  const { pool } = trial.database
+  await posted(trial, true)
+  await posted(trial, true)
+  const invited = await posted(trial, false)
+  const member = await posted(trial, false)
+  const stays = await posted(trial, false)
+  const account = staff('officer', 'busan').account
+  await pool.query(
+    `insert into access."user" (id, name, email, "emailVerified") values ($1, '시험', 'leaver@jikimi.example', true)`,
+    [account],
+  )
+  await pool.query(
+    `insert into access.member (account, role, officer, agency, enrolled_at) values ($1, 'officer', $2, 'busan', now())`,
+    [account, member],
+  )
+  const invite = (name: string, of: { officer?: string; account?: string; person?: string }) =>
+    pool.query(
+      `insert into access.invitation (id, veil, role, name, officer, agency, account, person, expires_at)
+       values (gen_random_uuid(), $1, 'officer', $1, $2, 'busan', $3, $4, now() + interval '1 day')`,
+      [name, of.officer ?? null, of.account ?? null, of.person ?? null],
+    )
+  const names = async () =>
+    (await pool.query<{ name: string }>('select name from access.invitation order by name')).rows.map(
+      row => row.name,
+    )
+  await invite('first', { officer: invited })
+  await invite('reset', { account })
+  await invite('second', { person: account })
+  await invite('stays', { officer: stays })
+  await trial.as(commander).do(tx => depart(tx, invited, {}))
+  expect(await names()).toEqual(['reset', 'second', 'stays'])
+  await trial.as(commander).do(tx => depart(tx, member, {}))
+  expect(await names(), 'nor the link of a reset, nor one to a second account').toEqual(['stays'])
+  await trial.as(commander).do(tx => post(tx, stays, { agency: 'daegu', despite }))
+  expect(await names(), 'it was for the old agency').toEqual([])
+  const { rows } = await pool.query(`select 1 from audit.entry where kind = 'invitation.ended'`)
+  expect(rows).toHaveLength(4)
 })

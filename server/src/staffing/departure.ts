@@ -2,6 +2,7 @@ import { dismissOfficer } from '#access'
 import { record } from '#audit'
 import type { Tx } from '#platform/database'
 import type { OfficerId } from '#platform/ids'
+import { emit } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
 import { after } from '#platform/time'
 import { refused } from './errors.ts'
@@ -42,5 +43,6 @@ async function end(tx: Tx, officer: OfficerId): Promise<{ dutiesFree: number }> 
   const dutiesFree = await rosters.dropDuties(tx, officer, dayOf(after(tx.now, -dutyBeginsMs)))
   await record(tx, 'officer.left', { officer }, { agency: posting.agency as never, duties: dutiesFree })
   await dismissOfficer(tx, officer)
+  await emit(tx, 'officer.away', { officer })
   return { dutiesFree }
 }

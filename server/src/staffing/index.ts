@@ -15,7 +15,7 @@ export {
   type Assigned,
 } from './assignment.ts'
 export { spendLook } from './exposure.ts'
-export { calledFor } from './wish.ts'
+export { callAgain, calledFor } from './wish.ts'
 export { addOfficer, officers, post, setEstablishment, staffing } from './posting.ts'
 export { teamBreachesOf, unitBreachesOf, type TeamBreach, type UnitBreach } from './rules.ts'
 export { AgencyCode as AgencyCodeShape, type Agency } from './schema.ts'

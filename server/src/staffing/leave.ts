@@ -1,6 +1,7 @@
 import { record } from '#audit'
 import type { ReadTx, Tx } from '#platform/database'
 import { newId, type LeaveId, type OfficerId } from '#platform/ids'
+import { emit } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
 import { refused } from './errors.ts'
 import { dayOf } from './roster.ts'
@@ -24,6 +25,7 @@ export async function addLeave(tx: Tx, officer: OfficerId, { from, until }: NewL
   const id = newId<'LeaveId'>(tx.now)
   await rosters.addLeave(tx, { id, officer, from_day: from, until_day: until })
   await record(tx, 'leave.noted', { leave: id, officer })
+  await emit(tx, 'officer.away', { officer })
   return id
 }
 

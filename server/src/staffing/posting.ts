@@ -2,6 +2,7 @@ import { moveOfficer } from '#access'
 import { record } from '#audit'
 import type { ReadTx, Tx } from '#platform/database'
 import { newId, type OfficerId } from '#platform/ids'
+import { emit } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
 import { agencyNamed } from './agencies.ts'
 import { refused } from './errors.ts'
@@ -55,6 +56,7 @@ async function move(tx: Tx, officer: OfficerId, agency: string): Promise<void> {
   }
   await begin(tx, officer, agency)
   await moveOfficer(tx, officer, agency)
+  if (present !== undefined) await emit(tx, 'officer.away', { officer })
 }
 
 async function begin(tx: Tx, officer: OfficerId, agency: string): Promise<void> {

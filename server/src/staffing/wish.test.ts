@@ -2,8 +2,9 @@ import { dayAfter } from '@jikimi/staffing'
 import { expect, test } from 'vitest'
 import { newId, type CaseId, type OfficerId } from '#platform/ids'
 import { machine, openTrial, staff, type Trial } from '#platform/trial'
-import { addOfficer, assign, assignTo } from './index.ts'
-import { setStrengths } from './leave.ts'
+import { depart } from './departure.ts'
+import { addOfficer, assign, assignTo, callAgain, post } from './index.ts'
+import { addLeave, setStrengths } from './leave.ts'
 import type { Strengths } from './roster-schema.ts'
 import { dutiesBetween, keepRoster } from './roster.ts'
 import { openWishes } from './wish.ts'
@@ -66,6 +67,61 @@ test('where the team has no woman, the woman on call who reaches the region is c
     `select kind from audit.entry where kind like 'wish.%' order by id`,
   )
   expect(rows.map(row => (row as { kind: string }).kind)).toEqual(['wish.open', 'wish.met'])
+})
+
+test('who was called and leaves, moves out of reach or goes on leave is followed by another at once; the leader sees it', async () => {
+  await using trial = await openTrial()
+  await add(trial, 'jeju', false)
+  await add(trial, 'gwangju', true)
+  const women = [
+    await add(trial, 'gwangju', true),
+    await add(trial, 'gwangju', true),
+    await add(trial, 'gwangju', true),
+  ]
+  await add(trial, 'seoul', true)
+  await trial.database.pool.query(
+    `insert into staffing.roster values ('01890000-0000-7000-8000-000000000001', '2026-11-24', 3, 3, 1, $1, now())`,
+    [commander.account],
+  )
+  for (const officer of women)
+    await trial.database.pool.query(
+      `insert into staffing.duty values (gen_random_uuid(), '01890000-0000-7000-8000-000000000001', '2026-11-24', $1)`,
+      [officer],
+    )
+  trial.clock.set('2026-11-24T10:00:00+09:00')
+  const wish = { case: await standing(trial, 'jeju'), agency: 'jeju', wantsWoman: true }
+  await give(trial, wish)
+  const called = async () => {
+    const { rows } = await trial.database.pool.query<{ officer: OfficerId | null }>(
+      'select officer from staffing.wish where met_at is null and released_at is null',
+    )
+    expect(rows, 'the wish is never dropped').toHaveLength(1)
+    return rows[0]!.officer
+  }
+  const again = () => trial.as(worker).do(callAgain)
+  const first = (await called())!
+  expect(women).toContain(first)
+  expect(await again(), 'while she is there nothing changes').toEqual([])
+
+  await trial.as(commander).do(tx => depart(tx, first, {}))
+  expect(await again()).toEqual([wish.case])
+  const second = (await called())!
+  expect(women.filter(each => each !== first)).toContain(second)
+  expect(await again(), 'a job may run twice').toEqual([])
+
+  await trial.as(commander).do(tx => post(tx, second, { agency: 'seoul' }))
+  expect(await again()).toEqual([wish.case])
+  const third = (await called())!
+  expect(women.filter(each => each !== first && each !== second)).toEqual([third])
+
+  trial.clock.set('2026-11-25T10:00:00+09:00')
+  const leave = { from: '2026-11-26', until: '2026-11-28' }
+  await trial.as(staff('leader', 'gwangju')).do(tx => addLeave(tx, third, leave))
+  expect(await again(), 'her leave begins tomorrow').toEqual([])
+  trial.clock.set('2026-11-26T10:00:00+09:00')
+  expect(await again()).toEqual([wish.case])
+  const leader = trial.as(staff('leader', 'jeju'))
+  expect(await leader.see(openWishes)).toMatchObject([{ case: wish.case, onCall: null }])
 })
 
 test('where nobody is on call the wish still stands, and the leader sees that nobody was called', async () => {

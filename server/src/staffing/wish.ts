@@ -29,6 +29,36 @@ export async function callForWish(tx: Tx, wish: { case: CaseId; agency: string }
   if (isNew) await record(tx, 'wish.open', { case: wish.case, officer: officer ?? undefined })
 }
 
+/**
+ * Calls another for each wish whose woman is there no more: she has left the unit, serves out of reach, or is on
+ * leave today; and for each for which nobody was there, once somebody is. With nobody on call the wish stands and its
+ * leader reads that nobody is called. Doing it twice changes nothing.
+ * @returns the cases for which another, or nobody, is called from here on
+ */
+export async function callAgain(tx: Tx): Promise<CaseId[]> {
+  const changed: CaseId[] = []
+  const there = await officersThere(tx)
+  for (const { case_id: id, agency, officer } of await store.openWishes(tx)) {
+    const region = regionOf(agency)
+    const reached = officer === null ? undefined : there.get(officer)
+    if (region !== undefined && reached !== undefined && reachOf(reached).includes(region)) continue
+    if ((await womanOnCall(tx, agency)) === officer) continue
+    await callForWish(tx, { case: id, agency })
+    changed.push(id)
+  }
+  return changed
+}
+
+/** Who serves and is not on leave today, and at which agency. */
+async function officersThere(tx: ReadTx): Promise<ReadonlyMap<OfficerId, string>> {
+  const today = dayOf(tx.now)
+  const off = new Set(
+    (await rosters.leave(tx, today)).filter(each => each.from_day <= today).map(each => each.officer),
+  )
+  const serving = (await store.officers(tx)).filter(each => !off.has(each.id))
+  return new Map(serving.map(each => [each.id, each.agency]))
+}
+
 /** A woman of the team has the case now. */
 export async function meetWish(tx: Tx, caseId: CaseId): Promise<void> {
   if (await store.endWish(tx, caseId, { met_at: tx.now })) await record(tx, 'wish.met', { case: caseId })
@@ -51,7 +81,8 @@ async function womanOnCall(tx: ReadTx, agency: string): Promise<OfficerId | null
   if (region === undefined) return null
   const today = dayOf(after(tx.now, -dutyBeginsMs))
   const onCall = await rosters.duties(tx, { from: today, until: dayAfter(today, 0) })
-  const able = onCall.filter(each => each.is_woman && reachOf(each.agency ?? '').includes(region))
+  const there = await officersThere(tx)
+  const able = onCall.filter(each => each.is_woman && reachOf(there.get(each.officer) ?? '').includes(region))
   const loads = new Map((await store.officers(tx)).map(each => [each.id, each.load]))
   const [first] = able.toSorted(
     (one, other) =>

@@ -73,6 +73,11 @@ test.each(pages)(
         theme,
       )
       await shoot(page, `${name}-${width}-${theme}`)
+      // Signing out is in sight on every page (ASVS 5.0, 7.4.4), with no menu to open first.
+      if (role !== undefined) {
+        const signOut = page.getByRole('banner').getByRole('button', { name: /^(로그아웃|Sign out)$/ })
+        expect(await signOut.isVisible(), 'signing out is in sight').toBe(true)
+      }
       await expect
         .poll(() => faultsOf(page, width === 1440), { timeout: 20_000, message: `${width} ${theme}` })
         .toEqual([])

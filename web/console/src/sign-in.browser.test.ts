@@ -205,3 +205,23 @@ test('an invitation is answered with an agency’s account: name and address, no
     trial.server.hasAgency = false
   }
 })
+
+test.each([
+  [1440, 'ko', '로그아웃'],
+  [390, 'en', 'Sign out'],
+] as const)('signing out is in sight and takes one press, at %i pixels', async (width, language, name) => {
+  const { page, complaints } = await openPage(trial, 'officer', { width, language })
+  await page.goto(at(`/cases/${cases[0]!.case}`))
+  const button = page.getByRole('banner').getByRole('button', { name, exact: true })
+  await button.waitFor()
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+  const box = (await button.boundingBox())!
+  expect(box.x).toBeGreaterThanOrEqual(0)
+  expect(box.y, 'it stays in sight when the page is scrolled').toBeGreaterThanOrEqual(0)
+  expect(box.x + box.width).toBeLessThanOrEqual(width)
+  await shoot(page, `sign-out-${width}`)
+  await button.click()
+  await page.getByLabel(language === 'ko' ? '이메일' : 'E-mail').waitFor()
+  expect(trial.server.asked.map(each => each.path)).toContain('/auth/sign-out')
+  expect(complaints.filter(each => !each.includes('401'))).toEqual([])
+})

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cases } from './trial/rows.ts'
-import { openPage, openTrial, type Trial } from './trial/browser.ts'
+import { openPage, openTrial, shoot, type Trial } from './trial/browser.ts'
 
 let trial: Trial
 beforeAll(async () => {
@@ -125,3 +125,14 @@ function sent(text: string): unknown[] {
     .filter(each => text !== '/officers' || each.path === text)
     .map(each => each.body)
 }
+
+test('the case page tells through whose hands the case went', async () => {
+  const { page, complaints } = await openPage(trial, 'leader', { language: 'en' })
+  await page.goto(`${trial.server.url}/console/cases/${cases[0]!.case}?tab=timeline`)
+  const history = page.getByRole('table', { name: 'Handovers' })
+  await history.getByText('한바다').waitFor()
+  await history.getByText('by the rules').waitFor()
+  await shoot(page, 'handover-history')
+  expect(trial.server.asked.some(each => each.path.includes('/handovers'))).toBe(true)
+  expect(complaints).toEqual([])
+})

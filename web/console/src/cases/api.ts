@@ -71,6 +71,9 @@ export const handOver = (
 ) => server.post<{ handover: string }>(`/cases/${id}/handovers`, form)
 /** Those from other agencies of which the leader has not taken note. */
 export const handovers = () => server.get<Rows<Handover>>('/handovers').then(answer => answer.rows)
+/** Every handover of one case, newest first. */
+export const handoversOf = (id: string) =>
+  server.get<Rows<Handover>>('/handovers', { query: { case: id } }).then(answer => answer.rows)
 export const noteHandover = (id: string) => server.post<void>(`/handovers/${id}/notes`, {})
 export const settle = (matter: string, reason: Settlement) =>
   server.post<void>(`/matters/${matter}/settlement`, { reason })

@@ -20,6 +20,7 @@ import { Assign } from './assign.tsx'
 import { BreakGlass } from './break-glass.tsx'
 import { CaseState, Flags } from './flags.tsx'
 import { HandOver } from './hand-over.tsx'
+import { HandoverHistory } from './handover-history.tsx'
 import { LockedCase } from './locked-case.tsx'
 import { Overview } from './overview.tsx'
 import { PeoplePart } from './people-part.tsx'
@@ -132,6 +133,7 @@ function Read({ of }: { readonly of: CaseRead }) {
           <BlocksPart case={of.case} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline" pt="md">
+          <HandoverHistory case={of.case} />
           <TimelinePart case={of.case} />
         </Tabs.Panel>
         <Tabs.Panel value="people" pt="md">

@@ -131,6 +131,8 @@ const handovers: readonly Handover[] = [
     from: 'busan',
     to: 'seoul',
     officer: unit.names.officer,
+    fromOfficer: '한바다',
+    toOfficer: null,
     reason: 'place',
     words: '신고인이 서울로 이사했습니다.',
     at: unit.ago(3),
