@@ -59,14 +59,18 @@ test('who has shown a receipt sees by it, until the cookie goes, is forged, or i
   expect(await browser.get('/mine')).toMatchObject({ status: 401, body: { code: 'access.receiptNeeded' } })
   const [line] = (await browser.post('/receipts', {})).cookies
   expect(line).toMatch(/^jikimi_receipt=.*Path=\/api; HttpOnly; SameSite=Strict$/i)
-  expect((await browser.get('/mine')).body['who']).toBe(JSON.stringify({ kind: 'reporter', report }))
+  expect((await browser.get('/mine')).body['who']).toBe(
+    JSON.stringify({ kind: 'reporter', report, isCovered: false }),
+  )
   expect((await browser.get('/cases')).body['code']).toBe('access.notSignedIn')
 
   const cookie = browser.jar.get('jikimi_receipt')!
-  const [id, until, signed] = cookie.split('.')
+  const [id, until, cover, signed] = cookie.split('.')
   for (const forged of [
-    `${id}.${Number(until) + 1}.${signed}`,
-    `${newId(new Date(0))}.${until}.${signed}`,
+    `${id}.${Number(until) + 1}.${cover}.${signed}`,
+    `${newId(new Date(0))}.${until}.${cover}.${signed}`,
+    // Who has not given the second word cannot say that they have.
+    `${id}.${until}.covered.${signed}`,
     `${id}.${until}`,
   ]) {
     browser.jar.set('jikimi_receipt', forged)

@@ -159,6 +159,11 @@ export const rights = {
     en: 'Asks whether the banks know a fingerprint',
   },
   'takedown.read': { roles: caseStaff, ko: '삭제 진행 상황을 봅니다', en: 'Follows the removal' },
+  'takedown.clocks': {
+    roles: caseStaff,
+    ko: '사건마다 다음 삭제 기한과 지난 기한의 수를 봅니다. 팀장은 경찰청의 사건까지, 주소는 없이',
+    en: 'Sees the next due time and what is overdue by case; leaders those of their agency, without addresses',
+  },
   'takedown.notify': { roles: team, ko: '삭제요청을 보냅니다', en: 'Sends removal notices' },
   'takedown.decide': {
     roles: team,

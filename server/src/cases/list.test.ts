@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { stopwatch } from '#platform/time'
 import { machine, openTrial, staff } from '#platform/trial'
 import { given, join, opened } from './given.ts'
 import { listCases } from './list.ts'
@@ -46,68 +45,56 @@ test('the list shows open and closed cases, one’s own, and those found by numb
 
 // Ten agencies' worth of cases in one: more than one agency has ever had.
 const many = 10_000
-// On two cores that much else keeps busy; alone a page takes a small part of it.
-const pageMsMax = 4_000
 
-test(
-  'ten thousand cases are paged through without loss, and a page is quick',
-  { timeout: 180_000 },
-  async () => {
-    await using trial = await openTrial()
-    const { pool } = trial.database
-    await pool.query(
-      `insert into intake.report (id, filed_at, receipt_veil, key_veil, form_veil, language, concern, relation, story, wants_woman, contact_way)
+test('ten thousand cases are paged through without loss, by an index', { timeout: 180_000 }, async () => {
+  await using trial = await openTrial()
+  const { pool } = trial.database
+  await pool.query(
+    `insert into intake.report (id, filed_at, receipt_veil, key_veil, form_veil, language, concern, relation, story, wants_woman, contact_way)
        select gen_random_uuid(), now(), 'r' || n, 'k' || n, 'f', 'ko', 'leak', 'self', '', false, 'receiptOnly' from generate_series(1, $1) n`,
-      [many],
-    )
-    await pool.query(
-      `with numbered as (select id, row_number() over () as n from intake.report)
+    [many],
+  )
+  await pool.query(
+    `with numbered as (select id, row_number() over () as n from intake.report)
      insert into cases.file (id, agency, report_id, number, state, concern, is_minor, is_urgent, wants_woman, opened_at)
        select gen_random_uuid(), case when n % 10 = 0 then 'busan' else 'seoul' end, id, 'N-2026-' || lpad(n::text, 5, '0'), 'open', 'leak', false, false, false, now() from numbered`,
-    )
-    await pool.query(
-      `insert into cases.matter (id, case_id, kind, about, state, opened_at) select gen_random_uuid(), id, 'address', gen_random_uuid(), 'open', now() from cases.file`,
-    )
-    await pool.query(
-      `insert into cases.host (agency, host, case_id) select agency, 'h' || right(number, 3) || '.example', id from cases.file`,
-    )
-    // Nobody is on so many teams; the leader sees as many from outside.
-    const officer = staff('officer', 'seoul')
-    await pool.query(
-      `insert into cases.member (id, case_id, account_id, ground, words, from_at)
+  )
+  await pool.query(
+    `insert into cases.matter (id, case_id, kind, about, state, opened_at) select gen_random_uuid(), id, 'address', gen_random_uuid(), 'open', now() from cases.file`,
+  )
+  await pool.query(
+    `insert into cases.host (agency, host, case_id) select agency, 'h' || right(number, 3) || '.example', id from cases.file`,
+  )
+  // Nobody is on so many teams; the leader sees as many from outside.
+  const officer = staff('officer', 'seoul')
+  await pool.query(
+    `insert into cases.member (id, case_id, account_id, ground, words, from_at)
        select gen_random_uuid(), id, $1, 'team', '', '2026-01-01' from cases.file where agency = 'seoul'`,
-      [officer.account],
+    [officer.account],
+  )
+  await pool.query('analyze')
+  for (const who of [officer, staff('leader', 'seoul')]) {
+    const seen = new Set<string>()
+    let after: CaseLine['case'] | null | undefined
+    do {
+      const query = { ...ask({ limit: '200' }), after: after ?? undefined }
+      const page = await trial.as(who).see(tx => listCases(tx, query))
+      for (const row of page.rows) seen.add(row.case)
+      after = page.next
+    } while (after !== null)
+    expect(seen.size).toBe(many * 0.9)
+  }
+  const own = trial.as(officer)
+  for (const q of ['h123', 'N-2026-01']) {
+    expect((await own.see(tx => listCases(tx, ask({ q })))).rows.length).toBeGreaterThan(5)
+  }
+  const plan = await trial.as(staff('leader', 'seoul')).do(async tx => {
+    const { rows } = await sql<{
+      'QUERY PLAN': string
+    }>`explain select * from cases.file where agency = ${'seoul'} and state = ${'open'} and id < ${'ffffffff-ffff-7fff-bfff-ffffffffffff'} order by id desc limit 50`.execute(
+      tx.db,
     )
-    await pool.query('analyze')
-    let slowest = 0
-    for (const who of [officer, staff('leader', 'seoul')]) {
-      const seen = new Set<string>()
-      let after: CaseLine['case'] | null | undefined
-      do {
-        const took = stopwatch()
-        const query = { ...ask({ limit: '200' }), after: after ?? undefined }
-        const page = await trial.as(who).see(tx => listCases(tx, query))
-        slowest = Math.max(slowest, took())
-        for (const row of page.rows) seen.add(row.case)
-        after = page.next
-      } while (after !== null)
-      expect(seen.size).toBe(many * 0.9)
-    }
-    const own = trial.as(officer)
-    for (const q of ['h123', 'N-2026-01']) {
-      const took = stopwatch()
-      expect((await own.see(tx => listCases(tx, ask({ q })))).rows.length).toBeGreaterThan(5)
-      slowest = Math.max(slowest, took())
-    }
-    expect(slowest).toBeLessThan(pageMsMax)
-    const plan = await trial.as(staff('leader', 'seoul')).do(async tx => {
-      const { rows } = await sql<{
-        'QUERY PLAN': string
-      }>`explain select * from cases.file where agency = ${'seoul'} and state = ${'open'} and id < ${'ffffffff-ffff-7fff-bfff-ffffffffffff'} order by id desc limit 50`.execute(
-        tx.db,
-      )
-      return rows.map(row => row['QUERY PLAN']).join('\n')
-    })
-    expect(plan).toMatch(/Index Scan Backward using file_by_(state|agency)/)
-  },
-)
+    return rows.map(row => row['QUERY PLAN']).join('\n')
+  })
+  expect(plan).toMatch(/Index Scan Backward using file_by_(state|agency)/)
+})

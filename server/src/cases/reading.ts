@@ -16,6 +16,7 @@ export async function readCase(tx: Tx, id: CaseId): Promise<CaseRead> {
   return {
     ...line!,
     report: file.report_id,
+    isKnownPerson: file.is_known_person,
     matters: matters.map(shown),
     addresses: await addressesWithSteps(tx, file.report_id),
   }

@@ -101,6 +101,7 @@ export type Matter = z.infer<typeof Matter>
 export const CaseRead = CaseLine.omit({ addresses: true })
   .extend({
     report: ids.ReportId,
+    isKnownPerson: z.boolean().describe('Each reading by others than its officer is flagged.'),
     matters: z.array(Matter),
     addresses: z.array(
       z.object({

@@ -1,6 +1,7 @@
 import { closeReporterSession, openReporterSession } from '#access'
 import type { App, Http } from '#platform/http'
 import { refuse } from '#platform/refusals'
+import { systemClock } from '#platform/time'
 import { z } from 'zod'
 import { refused } from './errors.ts'
 import { checkMailbox, furnishMailbox } from './mailbox.ts'
@@ -42,7 +43,9 @@ function keys(app: App, http: Http): void {
     },
     async (request, reply) => {
       const client = http.world.keys.veil('client', request.ip)
-      const given = await http.look(request, tx => challengeFor(tx, http.world.keys, client))
+      const given = await http.look(request, tx =>
+        challengeFor(tx, http.world.keys, client, systemClock.now()),
+      )
       return reply.code(201).header('cache-control', 'no-store').send(given)
     },
   )
@@ -70,7 +73,7 @@ function sessions(app: App, http: Http): void {
   /** @throws intake.workMissing */
   const clientWhoWorked = async (ip: string, work: Work) => {
     const client = http.world.keys.veil('client', ip)
-    const isDone = await isWorked(http.world.keys, work, client, http.world.clock.now())
+    const isDone = await isWorked(http.world.keys, work, client, systemClock.now())
     return isDone ? client : refuse(refused.workMissing())
   }
 

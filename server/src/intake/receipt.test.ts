@@ -51,7 +51,7 @@ test('whoever guesses works ever more; who holds the receipt works a little more
   const { report, token } = await filed(trial)
   const portal = trial.as(nobody)
   const asked = (client: string) =>
-    portal.see(tx => challengeFor(tx, trialKeys, trialKeys.veil('client', client)))
+    portal.see(tx => challengeFor(tx, trialKeys, trialKeys.veil('client', client), trial.clock.now()))
   expect((await asked('phone')).bits).toBe(2)
   await guess(trial, 200, 'guesser')
   expect((await asked('guesser')).bits).toBe(9)
@@ -85,7 +85,7 @@ test('work counts for the challenge that was given, to whom it was given, for te
   const { token } = await filed(trial)
   const portal = trial.as(nobody)
   const [phone, other] = [trialKeys.veil('client', 'phone'), trialKeys.veil('client', 'other')]
-  const { challenge, bits } = await portal.see(tx => challengeFor(tx, trialKeys, phone))
+  const { challenge, bits } = await portal.see(tx => challengeFor(tx, trialKeys, phone, trial.clock.now()))
   const work = { challenge, found: await proveWork(challenge, bits) }
   const now = trial.clock.now()
   const later = (ms: number) => new Date(now.getTime() + ms)
@@ -129,7 +129,9 @@ test('a receipt from before its digits stayed with the person opens, and is seal
     [report, veilDigits(trialKeys, digits)],
   )
   const portal = trial.as(nobody)
-  expect((await portal.see(tx => challengeFor(tx, trialKeys, 'phone'))).asksDigits).toBe(true)
+  expect((await portal.see(tx => challengeFor(tx, trialKeys, 'phone', trial.clock.now()))).asksDigits).toBe(
+    true,
+  )
   const old = { ...entered(wrong), digitsVeil: veilDigits(trialKeys, digits) }
   expect(await portal.do(tx => openByReceipt(tx, old))).toMatchObject({ report })
   const own = trial.as(reporter(report))
@@ -141,7 +143,9 @@ test('a receipt from before its digits stayed with the person opens, and is seal
   expect(await portal.do(tx => openByReceipt(tx, { ...old, challenge: randomUUID() }))).toMatchObject({
     refusal: { code: 'intake.receiptUnknown' },
   })
-  expect((await portal.see(tx => challengeFor(tx, trialKeys, 'phone'))).asksDigits).toBe(false)
+  expect((await portal.see(tx => challengeFor(tx, trialKeys, 'phone', trial.clock.now()))).asksDigits).toBe(
+    false,
+  )
   // A second time it changes nothing.
   await own.do(tx => furnishMailbox(tx, trialKeys, { ...mailbox, token: wrong }))
   expect(await portal.do(tx => openByReceipt(tx, entered(mailbox.token)))).toMatchObject({ report })

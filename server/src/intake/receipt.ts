@@ -37,14 +37,15 @@ export function veilWord(keys: Pick<Keys, 'veil'>, report: ReportId, token: stri
   return keys.veil('second word', `${report} ${token}`)
 }
 
-/** A challenge for this client: signed, good once and for ten minutes. */
+/** A challenge for this client: signed, good once and for ten minutes from `now`, which is the machine's time. */
 export async function challengeFor(
   tx: ReadTx,
   keys: Pick<Keys, 'veil'>,
   client: string,
+  now: Date,
 ): Promise<ReceiptChallenge> {
   const bits = bitsFor(await store.unknownSince(tx, client, after(tx.now, -windowMs)))
-  const said = `${randomToken(12)}.${tx.now.getTime() + challengeMs}.${bits}`
+  const said = `${randomToken(12)}.${now.getTime() + challengeMs}.${bits}`
   return {
     challenge: `${said}.${signature(keys, said, client)}`,
     bits,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Routes } from '#platform/http'
+import { caseClocks } from './clock.ts'
 import { handIn, notify } from './notice.ts'
 import { directory } from './provider-store.ts'
 import { addProvider, changeProvider } from './provider.ts'
@@ -10,6 +11,7 @@ const tags = ['takedown']
 
 export const routes: Routes = (app, http) => {
   targetRoutes(app, http)
+  clockRoutes(app, http)
   noticeRoutes(app, http)
   lookRoutes(app, http)
   decisionRoutes(app, http)
@@ -74,6 +76,25 @@ const targetRoutes: Routes = (app, http) => {
     },
     async (request, reply) => {
       const answer = await http.look(request, tx => readTarget(tx, request.params.target))
+      return reply.header('cache-control', 'no-store').send(answer)
+    },
+  )
+}
+
+const clockRoutes: Routes = (app, http) => {
+  app.get(
+    '/case-clocks',
+    {
+      config: { right: 'takedown.clocks' },
+      schema: {
+        tags,
+        summary:
+          'When removal is due next and what is overdue, by case that the caller knows of; no addresses',
+        response: { 200: shape.CaseClocks },
+      },
+    },
+    async (request, reply) => {
+      const answer = await http.look(request, caseClocks)
       return reply.header('cache-control', 'no-store').send(answer)
     },
   )

@@ -250,3 +250,21 @@ export const Providers = z
   .object({ rows: z.array(Provider), next: ids.ProviderId.nullable() })
   .meta({ id: 'Providers' })
 export const ProviderMade = z.object({ provider: ids.ProviderId }).meta({ id: 'ProviderMade' })
+
+/** The clocks of removal by case: counted, for leaders too, who see no address. */
+export const CaseClocks = z
+  .object({
+    rows: z.array(
+      z.object({
+        case: ids.CaseId,
+        running: z
+          .number()
+          .int()
+          .describe('Removals whose legal clock was begun and that are not verified down.'),
+        overdue: z.number().int(),
+        nextDueAt: at.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'CaseClocks' })
+export type CaseClocks = z.infer<typeof CaseClocks>

@@ -1,4 +1,11 @@
-import { type ColumnType, type Generated, type Insertable, type Selectable, type Updateable } from 'kysely'
+import {
+  sql,
+  type ColumnType,
+  type Generated,
+  type Insertable,
+  type Selectable,
+  type Updateable,
+} from 'kysely'
 import type { RegimeName, ItemType, NoticeLanguage, StatuteId } from '@jikimi/law'
 import type { ReadTx, Tables, Tx } from '#platform/database'
 import type {
@@ -161,6 +168,27 @@ export async function changeTarget(tx: Tx, id: TargetId, change: TargetChange): 
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+// An agency has hundreds of open cases; beyond this the worst are told.
+const clocksMax = 500
+
+interface ClockRow {
+  readonly case_id: CaseId
+  readonly running: number
+  readonly overdue: number
+  readonly next_due_at: Date | null
+}
+
+export async function clocksKnown(tx: ReadTx): Promise<ClockRow[]> {
+  return tx.db
+    .selectFrom(sql<ClockRow>`takedown.clocks_known()`.as<'clock'>(sql.ref('clock')))
+    .selectAll()
+    .orderBy('clock.overdue', 'desc')
+    .orderBy('clock.next_due_at', 'asc')
+    .orderBy('clock.case_id')
+    .limit(clocksMax)
+    .execute()
 }
 
 /** Targets whose look or step is due, at most `limit`, for this transaction alone. Each is handed out once. */

@@ -91,6 +91,19 @@ test('what is written to a reporter leaves the page sealed, and what they wrote 
   expect(await openLetter(letter, [mailbox.identity])).toBe('봉인할 말')
 })
 
+test('a leader’s list says when removal is due and what is overdue; a known person’s case is marked', async () => {
+  const { page } = await openPage(trial, 'leader')
+  await page.goto(at('/cases'))
+  await page.getByText('지난 기한 2').waitFor()
+  await shoot(page, 'case-clocks')
+  await page.goto(at(`/cases/${cases[0]!.case}?tab=people`))
+  await page.getByRole('switch', { name: '널리 알려진 사람의 사건' }).click({ force: true })
+  await page.getByText('표시했습니다').waitFor()
+  expect(changes()).toEqual([
+    { method: 'PUT', path: `/cases/${cases[0]!.case}/known-person`, body: { isKnown: true } },
+  ])
+})
+
 test('a new receipt is given for a reason, shown once, and goes to the server as its token only', async () => {
   const { page } = await openPage(trial, 'officer')
   await page.goto(at(`/cases/${cases[0]!.case}?tab=report`))

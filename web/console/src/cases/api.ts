@@ -90,4 +90,6 @@ export const glasses = (after?: string) =>
   server.get<Rows<Glass>>('/glasses', { query: { after, limit: 50 } })
 export const reviewGlass = (glass: string, verdict: 'justified' | 'notJustified') =>
   server.post<void>(`/glasses/${glass}/review`, { verdict })
+export const markKnown = (id: string, isKnown: boolean) =>
+  server.put<void>(`/cases/${id}/known-person`, { isKnown })
 export const readers = (id: string) => server.get<Schemas['CaseReaders']>(`/cases/${id}/readers`)

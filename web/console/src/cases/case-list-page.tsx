@@ -1,12 +1,14 @@
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { useSession } from '../access/session.tsx'
+import { useMay, useSession } from '../access/session.tsx'
 import { Listing, Rows, useRows } from '../controls/list.tsx'
-import { Empty, Page, When } from '../controls/page.tsx'
+import { Chip, Empty, Page, When } from '../controls/page.tsx'
 import { words as intakeWords, wordOf } from '../intake/words.ts'
 import { useSaying, useWords } from '../language.tsx'
+import * as takedown from '../takedown/api.ts'
 import * as cases from './api.ts'
 import type { CaseLine } from './api.ts'
 import { CaseState, Flags } from './flags.tsx'
@@ -118,6 +120,7 @@ function Table({ of, empty }: { readonly of: readonly CaseLine[]; readonly empty
   const say = useWords(words)
   const sayIntake = useWords(intakeWords)
   const { number } = useSaying()
+  const clockOf = useClocks()
   return (
     <Rows
       of={of}
@@ -154,11 +157,34 @@ function Table({ of, empty }: { readonly of: readonly CaseLine[]; readonly empty
           cell: row => (row.addresses === null ? say('notShown') : number(row.addresses)),
         },
         { key: 'matters', name: say('openMatters'), isFigure: true, cell: row => number(row.openMatters) },
+        { key: 'due', name: say('due'), cell: row => <Due of={clockOf(row.case)} /> },
         { key: 'opened', name: say('opened'), cell: row => <When at={row.openedAt} /> },
         { key: 'state', name: say('state'), cell: row => <CaseState of={row.state} /> },
       ]}
     />
   )
+}
+
+/** The clocks of removal by case. They are asked for all at once, and the list does not wait for them. */
+function useClocks(): (id: string) => Clock | undefined {
+  const may = useMay()
+  const query = useQuery({
+    queryKey: ['takedown', 'clocks'],
+    queryFn: () => takedown.caseClocks(),
+    enabled: may('takedown.clocks'),
+    refetchInterval: 60_000,
+  })
+  const byCase = new Map(query.data?.rows.map(row => [row.case, row]))
+  return id => byCase.get(id)
+}
+
+type Clock = Awaited<ReturnType<typeof takedown.caseClocks>>['rows'][number]
+
+function Due({ of }: { readonly of: Clock | undefined }) {
+  const say = useWords(words)
+  if (of === undefined) return <>—</>
+  if (of.overdue > 0) return <Chip tone="bad">{say('overdue', { count: of.overdue })}</Chip>
+  return of.nextDueAt === null ? <>—</> : <When at={of.nextDueAt} />
 }
 
 function None({ search, isMine }: { readonly search: CaseSearch; readonly isMine: boolean }) {

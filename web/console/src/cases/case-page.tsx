@@ -138,7 +138,7 @@ function Read({ of }: { readonly of: CaseRead }) {
         </Tabs.Panel>
         <Tabs.Panel value="people" pt="md">
           <PeoplePart case={of.case} />
-          {may('cases.readers') ? <ReadersPart case={of.case} /> : null}
+          {may('cases.readers') ? <ReadersPart case={of.case} isKnownPerson={of.isKnownPerson} /> : null}
         </Tabs.Panel>
       </Tabs>
     </Page>

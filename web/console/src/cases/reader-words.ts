@@ -9,6 +9,10 @@ export const words = dictionary(
     role: '역할',
     times: '횟수',
     last: '마지막',
+    known: '널리 알려진 사람의 사건',
+    knownHint: '표시해 두면, 담당 수사관이 아닌 사람이 열람할 때마다 개인정보 보호책임자에게 알려집니다.',
+    markedKnown: '표시했습니다',
+    unmarkedKnown: '표시를 지웠습니다',
   },
   {
     readers: 'Who has looked',
@@ -18,5 +22,10 @@ export const words = dictionary(
     role: 'Role',
     times: 'Times',
     last: 'Last',
+    known: 'A case of somebody whom many know',
+    knownHint:
+      'While marked, each reading by anybody but its officer is told to the data-protection officer.',
+    markedKnown: 'Marked',
+    unmarkedKnown: 'No longer marked',
   },
 )

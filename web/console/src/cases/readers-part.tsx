@@ -1,5 +1,8 @@
+import { Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useMay } from '../access/session.tsx'
 import { roleWord, words as accessWords } from '../access/words.ts'
+import { useAct } from '../controls/act.tsx'
 import { Answer } from '../controls/answer.tsx'
 import { Rows } from '../controls/list.tsx'
 import { Empty, Part, When } from '../controls/page.tsx'
@@ -8,8 +11,13 @@ import { useAgencyName } from '../staffing/agency.tsx'
 import * as cases from './api.ts'
 import { words } from './reader-words.ts'
 
+interface KnownProps {
+  readonly case: string
+  readonly isKnownPerson: boolean
+}
+
 /** Who has looked at the case, the latest first: told to those who see it. */
-export function ReadersPart({ case: id }: { readonly case: string }) {
+export function ReadersPart({ case: id, isKnownPerson }: KnownProps) {
   const say = useWords(words)
   const sayAccess = useWords(accessWords)
   const { number } = useSaying()
@@ -17,6 +25,7 @@ export function ReadersPart({ case: id }: { readonly case: string }) {
   const query = useQuery({ queryKey: ['cases', 'readers', id], queryFn: () => cases.readers(id) })
   return (
     <Part title={say('readers')}>
+      <KnownPerson case={id} isKnownPerson={isKnownPerson} />
       <Answer of={query}>
         {({ rows }) => (
           <Rows
@@ -40,5 +49,27 @@ export function ReadersPart({ case: id }: { readonly case: string }) {
         )}
       </Answer>
     </Part>
+  )
+}
+
+/** Marks the case as of somebody whom many know: curiosity is then told. */
+function KnownPerson({ case: id, isKnownPerson }: KnownProps) {
+  const say = useWords(words)
+  const may = useMay()
+  const act = useAct({
+    verb: (isKnown: boolean) => cases.markKnown(id, isKnown),
+    changes: [['cases', 'one', id]],
+    said: say(isKnownPerson ? 'unmarkedKnown' : 'markedKnown'),
+  })
+  if (!may('cases.settle')) return null
+  return (
+    <Switch
+      mb="md"
+      label={say('known')}
+      description={say('knownHint')}
+      checked={isKnownPerson}
+      disabled={act.isBusy}
+      onChange={event => act.run(event.currentTarget.checked)}
+    />
   )
 }

@@ -66,6 +66,8 @@ export type ChangedProvider = Schemas['ChangedProvider']
 
 export const targets = (state: TargetState | undefined, after?: string, limit = 100) =>
   server.get<Rows<Target>>('/targets', { query: { state, after, limit } })
+/** When removal is due, by case that the caller knows of. */
+export const caseClocks = () => server.get<Schemas['CaseClocks']>('/case-clocks')
 export const targetsOfCase = (id: string, after?: string) =>
   server.get<Rows<Target>>(`/cases/${id}/targets`, { query: { after, limit: 100 } })
 export const target = (id: string) => server.get<TargetRead>(`/targets/${id}`)

@@ -60,6 +60,8 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
       }
     case '/matches':
       return page(ofState(rows.matches))
+    case '/case-clocks':
+      return rows.clocks
     case '/targets':
       return page(ofState(rows.targets))
     case '/providers':

@@ -8,6 +8,7 @@ import type { BlockOrder } from '../blocking/api.ts'
 import type { CaseLine, CaseRead, Matter } from '../cases/api.ts'
 import type { Capture, Exhibit } from '../evidence/api.ts'
 import type { Concern, Message, ReportRead, Step } from '../intake/api.ts'
+import type { Schemas } from '../server.ts'
 import { sealed } from './mailbox.ts'
 import type { Match } from '../matching/api.ts'
 import type { Provider, Target, TargetRead, TargetState } from '../takedown/api.ts'
@@ -88,10 +89,21 @@ export const matters: readonly Matter[] = [
 export const caseRead = (id: string): CaseRead => ({
   ...(cases.find(each => each.case === id) ?? cases[0]!),
   report: idOf(6, 1),
+  isKnownPerson: false,
   wantsWoman: true,
   matters: [...matters],
   addresses,
 })
+
+type Clock = Schemas['CaseClocks']['rows'][number]
+
+/** Clocks of the first cases: one overdue, one due in a day. */
+export const clocks: { readonly rows: readonly Clock[] } = {
+  rows: [
+    { case: cases[0]!.case, running: 3, overdue: 2, nextDueAt: ago(-5) },
+    { case: cases[1]!.case, running: 1, overdue: 0, nextDueAt: ago(-24) },
+  ],
+}
 
 export const report: ReportRead = {
   report: idOf(6, 1),

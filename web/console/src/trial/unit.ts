@@ -148,6 +148,12 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['matching.banks', ['leader', 'administrator'], '비교 DB를 관리합니다', 'Keeps the banks'],
   ['matching.lookUp', team, '식별값이 비교 DB에 있는지 조회합니다', 'Asks the banks about a fingerprint'],
   ['takedown.read', caseStaff, '삭제 진행 상황을 봅니다', 'Follows the removal'],
+  [
+    'takedown.clocks',
+    caseStaff,
+    '사건마다 다음 삭제 기한과 지난 기한의 수를 봅니다',
+    'Sees the next due time and what is overdue by case',
+  ],
   ['takedown.notify', team, '삭제요청을 보냅니다', 'Sends removal notices'],
   ['takedown.decide', team, '삭제 여부를 눈으로 확인합니다', 'Decides by eye whether material is down'],
   [
