@@ -24,8 +24,6 @@ export function answerTo(path: string, query: URLSearchParams, role: Role): unkn
   const [room, id, part] = path.slice(1).split('/')
   if (room === 'cases' && id === undefined) return page(casesFor(query, role))
   if (room === 'cases' && part === undefined) return rows.caseRead(id!)
-  if (room === 'cases' && part === 'fingerprints')
-    return { pictures: 3, videos: 1, frames: 42, copies: 1, profiles: ['pdq-512/1'], rows: [] }
   if (room === 'cases') return partOfCase(part!, page)
   if (room === 'reports') return partOfReport(part, page)
   if (room === 'targets' && id !== undefined) {
@@ -113,6 +111,8 @@ function partOfReport(part: string | undefined, page: (all: readonly unknown[]) 
 }
 
 function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): unknown {
+  if (part === 'fingerprints')
+    return { pictures: 3, videos: 1, frames: 42, copies: 1, profiles: ['pdq-512/1'], rows: [] }
   if (part === 'exhibits') return { rows: rows.exhibits, next: null, captures: rows.captures }
   if (part === 'matches') return page([...rows.matches.slice(0, 3), ...rows.matches.slice(5)])
   if (part === 'targets') return page(rows.targets)
