@@ -35,10 +35,13 @@ export interface FilmReading {
 }
 
 export interface Film extends AsyncDisposable {
-  /** The whole film: the first frame of each shot and one in each stretch of time; undefined for what cannot be decoded. */
-  fingerprint(bytes: Uint8Array): Promise<FilmReading | undefined>
+  /**
+   * The whole film: the first frame of each shot and one in each stretch of time; undefined for what cannot be
+   * decoded, or not in `withinMs`. After the latter the page may still be at work: close it.
+   */
+  fingerprint(bytes: Uint8Array, withinMs?: number): Promise<FilmReading | undefined>
   /** The key frames alone, at most 120: sooner by as much as a film has frames between them; undefined as above. */
-  glance(bytes: Uint8Array): Promise<FilmReading | undefined>
+  glance(bytes: Uint8Array, withinMs?: number): Promise<FilmReading | undefined>
   /** One frame from the first third, as PNG; undefined for what cannot be decoded. */
   still(bytes: Uint8Array): Promise<Buffer | undefined>
 }
@@ -71,19 +74,20 @@ export async function openFilm(
     const read = async <T>(
       verb: 'fingerprint' | 'glance' | 'still',
       bytes: Uint8Array,
+      withinMs = readingMaxMs,
     ): Promise<T | undefined> => {
       waiting.set('/file', bytes)
       const number = numbers.get(bytes) ?? ++last
       numbers.set(bytes, number)
       try {
-        return await bounded(page, verb, number)
+        return await bounded(page, { verb, number, withinMs })
       } finally {
         waiting.clear()
       }
     }
     return {
-      fingerprint: bytes => read<FilmReading>('fingerprint', bytes),
-      glance: bytes => read<FilmReading>('glance', bytes),
+      fingerprint: (bytes, withinMs) => read<FilmReading>('fingerprint', bytes, withinMs),
+      glance: (bytes, withinMs) => read<FilmReading>('glance', bytes, withinMs),
       async still(bytes) {
         const picture = await read<string>('still', bytes)
         return picture === undefined ? undefined : Buffer.from(picture, 'base64')
@@ -96,10 +100,13 @@ export async function openFilm(
   }
 }
 
-async function bounded<T>(page: Page, verb: string, number: number): Promise<T | undefined> {
+async function bounded<T>(
+  page: Page,
+  { verb, number, withinMs }: { verb: string; number: number; withinMs: number },
+): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>(done => {
-    timer = setTimeout(done, readingMaxMs, undefined)
+    timer = setTimeout(done, Math.min(withinMs, readingMaxMs), undefined)
   })
   const reading = page.evaluate(
     ([name, file]) =>
