@@ -84,7 +84,7 @@ interface Worker<T> {
 
 function workerOf<T>(stretch: () => AsyncIterable<T>, aheadMax: number): Worker<T> {
   const made: T[] = []
-  let [isOver, isStopped] = [false, false]
+  const state = { isOver: false, isStopped: false }
   let failure: { readonly error: unknown } | undefined
   let wake = () => {}
   /** Until the other side has done something. */
@@ -92,15 +92,15 @@ function workerOf<T>(stretch: () => AsyncIterable<T>, aheadMax: number): Worker<
   const work = async () => {
     try {
       for await (const each of stretch()) {
-        if (isStopped) return
+        if (state.isStopped) return
         made.push(each)
         wake()
-        while (made.length >= aheadMax && !isStopped) await change()
+        while (made.length >= aheadMax && !state.isStopped) await change()
       }
     } catch (error) {
       failure = { error }
     } finally {
-      isOver = true
+      state.isOver = true
       wake()
     }
   }
@@ -113,12 +113,12 @@ function workerOf<T>(stretch: () => AsyncIterable<T>, aheadMax: number): Worker<
           wake()
           yield each
         } else if (failure !== undefined) throw failure.error
-        else if (isOver) return
+        else if (state.isOver) return
         else await change()
       }
     },
     stop() {
-      isStopped = true
+      state.isStopped = true
       wake()
     },
   }
