@@ -15,7 +15,7 @@ import { deriveJob, derivedMax } from './derive.ts'
 import { effortOf } from './effort.ts'
 import { tellFeeds } from './feed.ts'
 import { listedHits, type ListedHit } from './listed.ts'
-import { mediaReader, stillPixels, type MediaFingerprint } from './fingerprint-media.ts'
+import { mediaReader, stillPixels, timeOfCapture, type MediaFingerprint } from './fingerprint-media.ts'
 import * as store from './store.ts'
 import { recognise } from './verify.ts'
 
@@ -56,6 +56,8 @@ interface Found {
   readonly listed: ListedHit | undefined
   /** Comparisons of films for which there was no time. */
   readonly uncompared: number
+  /** A video for which there was no time at all. */
+  readonly isUnread: boolean
 }
 
 async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): Promise<void> {
@@ -76,19 +78,21 @@ async function runExamination(work: Work, { exhibit }: { exhibit: ExhibitId }): 
   const [own, others] = [effortOf(comparedFramesMax), effortOf(comparedFramesMax)]
   {
     // What the key frames show to be the case's own needs no whole film decoded.
-    await using reader = mediaReader(
-      work,
-      async glance => (await compareWithBank(bank, glance)).verdict === 'match',
-    )
+    await using reader = mediaReader(work, {
+      isEnough: async glance => (await compareWithBank(bank, glance)).verdict === 'match',
+      time: timeOfCapture,
+    })
     for (const medium of media) {
       const before = own.uncompared + others.uncompared
+      const unreadBefore = reader.unread
       const fingerprint = await reader.read(medium)
       const byFingerprint = fingerprint === undefined ? unlike : await compareWithBank(bank, fingerprint, own)
       const likeness =
         fingerprint?.kind === 'picture' ? await verified(held, medium.bytes, byFingerprint) : byFingerprint
       const [listed] = await listedHits(work, fingerprint, medium.bytes, others)
       const uncompared = own.uncompared + others.uncompared - before
-      found.push({ medium, fingerprint, likeness, listed, uncompared })
+      const isUnread = reader.unread > unreadBefore
+      found.push({ medium, fingerprint, likeness, listed, uncompared, isUnread })
     }
   }
   const fingerprints = found.flatMap(each => each.fingerprint ?? [])
@@ -140,7 +144,13 @@ async function enter(
   const shown = sure.length > 0 ? sure : waiting
   const rows =
     shown.length > 0
-      ? shown.map(each => rowOf(tx, examination, each, isSure(each)))
+      ? shown.map(each => ({
+          ...rowOf(tx, examination, each, isSure(each)),
+          // A video that nothing is known of has no row of its own.
+          ...(isSure(each)
+            ? {}
+            : leftOut([each, ...found.filter(other => other.isUnread && other !== each)])),
+        }))
       : [nothingFound(tx, examination, await pictureOfCapture(tx, exhibit), found)]
   for (const { listed } of found)
     if (listed !== undefined) await count(tx, listed.entry.bank_id, listed.distance, 'found')
@@ -218,9 +228,9 @@ function leftOut(found: readonly Found[]) {
   return {
     uncompared: found.reduce((sum, each) => sum + each.uncompared, 0),
     is_partial: found.some(
-      ({ fingerprint, likeness }) =>
+      ({ fingerprint, likeness, isUnread }) =>
         // Key frames that were enough are no lack.
-        fingerprint?.kind === 'video' && fingerprint.isPartial && likeness.verdict !== 'match',
+        isUnread || (fingerprint?.kind === 'video' && fingerprint.isPartial && likeness.verdict !== 'match'),
     ),
   }
 }

@@ -191,8 +191,8 @@ export function leftOutWords(uncompared: number, isPartial: boolean): Words {
     ...(isPartial
       ? [
           {
-            ko: '영상을 끝까지 읽지 못해 일부 장면만 비교했습니다.',
-            en: 'The video could not be read to its end: only some of its frames were compared.',
+            ko: '시간이 부족하거나 파일이 손상되어 영상을 끝까지 읽지 못했습니다. 일부 장면만 비교했거나 비교하지 못한 영상이 있을 수 있으니 직접 확인해 주세요.',
+            en: 'Not every video could be read to its end, for want of time or because its file is damaged. Some were compared by some of their frames, or not at all: please look yourself.',
           },
         ]
       : []),

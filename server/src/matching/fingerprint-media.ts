@@ -45,40 +45,74 @@ interface Eye {
  * The fingerprint of a picture or video; undefined for what is neither, cannot be decoded, or says of itself that
  * it is too large. The file's own first bytes say what it is; what its server calls it counts only where they say
  * nothing. Of a video the key frames are read first; where `isEnough` says that they suffice, nothing more is.
+ * @param time for which videos may be read
  */
 export async function fingerprintMedia(
   eye: Eye,
   media: { contentType: string; bytes: Uint8Array },
   isEnough?: (glance: MediaFingerprint) => Promise<boolean>,
+  time = timeOfFile,
 ): Promise<MediaFingerprint | undefined> {
-  await using reader = mediaReader(eye, isEnough)
+  await using reader = mediaReader(eye, { isEnough, time })
   return reader.read(media)
 }
 
+/** Milliseconds for which videos may be read, all files of a reader together. */
+export interface ReadingTime {
+  /** Every frame: when they are over, key frames answer alone. */
+  readonly wholeMs: number
+  /** Key frames: when they are over, videos are left unread, and counted. */
+  readonly glanceMs: number
+}
+
+/** Together below the 900 s that an examination has, with time left to compare. */
+export const timeOfCapture: ReadingTime = { wholeMs: 360_000, glanceMs: 240_000 }
+/** Less is none: no film is opened in it, and a timer may end by that much early. */
+const spentMs = 50
+const timeOfFile: ReadingTime = { wholeMs: 240_000, glanceMs: 240_000 }
+
 export interface MediaReader extends AsyncDisposable {
+  /** Videos of which nothing is known because the time was over. */
+  readonly unread: number
   read(media: { contentType: string; bytes: Uint8Array }): Promise<MediaFingerprint | undefined>
 }
 
+interface Reading {
+  readonly isEnough?: ((glance: MediaFingerprint) => Promise<boolean>) | undefined
+  readonly time: ReadingTime
+}
+
 /** Reads one file after the other; the browser for videos starts with the first of them and serves all. */
-export function mediaReader(
-  eye: Eye,
-  isEnough?: (glance: MediaFingerprint) => Promise<boolean>,
-): MediaReader {
+export function mediaReader(eye: Eye, { isEnough, time }: Reading): MediaReader {
   let film: Film | undefined
+  let unread = 0
+  const left = { ...time }
   const close = async () => {
     await film?.[Symbol.asyncDispose]()
     film = undefined
   }
+  /** What `work` gives within what is left, and the time that it took is taken off. */
+  const within = async <T>(key: keyof ReadingTime, work: (withinMs: number) => Promise<T>) => {
+    if (left[key] < spentMs) return undefined
+    const from = performance.now()
+    const made = await work(left[key])
+    left[key] -= performance.now() - from
+    return made
+  }
   return {
+    get unread() {
+      return unread
+    },
     async read({ contentType, bytes }) {
       const kind = fileKind(bytes) ?? contentType
       if (kind.startsWith('image/')) return pictureOrAnimation(bytes)
       if (!kind.startsWith('video/')) return undefined
-      film ??= await openFilm(eye.world.config, { log: eye.world.log })
-      const glance = await film.glance(bytes)
+      const opened = (film ??= await openFilm(eye.world.config, { log: eye.world.log }))
+      const glance = await within('glanceMs', ms => opened.glance(bytes, ms))
+      if (glance === undefined && left.glanceMs < spentMs) unread++
       const first = glance && ({ kind: 'video', profile, isPartial: true, ...glance } as const)
       if (first !== undefined && (await isEnough?.(first)) === true) return first
-      const reading = first && (await film.fingerprint(bytes))
+      const reading = first && (await within('wholeMs', ms => opened.fingerprint(bytes, ms)))
       // A file may take its page down, or be given up: the next one gets a fresh browser.
       if (reading === undefined) await close()
       return reading === undefined ? first : { kind: 'video', profile, isPartial: false, ...reading }

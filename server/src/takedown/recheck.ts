@@ -151,6 +151,9 @@ async function compareAnswer(work: Work, bank: Bank, target: TargetRow, answer: 
   return compare(work, bank, target, answer)
 }
 
+/** Below the 300 s that a look has, with time left to fetch and to compare. */
+const filmTime = { wholeMs: 150_000, glanceMs: 75_000 }
+
 async function compare(work: Work, bank: Bank, target: TargetRow, answer: Answer): Promise<MediaSeen> {
   const sha256 = createHash('sha256').update(answer.body).digest('hex')
   if (target.known_sha256.includes(sha256)) return { at: 'same', distance: 0, sha256 }
@@ -158,7 +161,7 @@ async function compare(work: Work, bank: Bank, target: TargetRow, answer: Answer
   const media = { contentType: typeOf(answer), bytes: answer.body }
   const isKnown = async (found: Parameters<typeof compareWithBank>[1]) =>
     (await compareWithBank(bank, found)).verdict === 'match'
-  const fingerprint = await fingerprintMedia(work, media, isKnown)
+  const fingerprint = await fingerprintMedia(work, media, isKnown, filmTime)
   if (fingerprint === undefined) return bare('unreadable')
   const { verdict, distance } = await compareWithBank(bank, fingerprint)
   const at = verdict === 'match' ? 'same' : verdict === 'review' ? 'near' : 'other'
