@@ -84,6 +84,7 @@ async function fill(trial: Trial, id: CaseId, address: string, told: Told): Prom
       'glass',
       'flag',
       'handover',
+      'promise',
     ].map(name => [name, randomUUID()]),
   ) as Record<string, string>
   const [canonical, at] = [`https://${told.host}/p/1`, trial.clock.now()]
@@ -115,8 +116,21 @@ async function fill(trial: Trial, id: CaseId, address: string, told: Told): Prom
      values ($1, $2, $3, $3, 'load', $4, $5, $6, $6, $6)`,
     [of['handover'], id, told.region, told.words, randomUUID(), at],
   )
+  await fillSupport(say, of, { id, at, words: told.words })
   await fillTakedown(say, of, { id, address, canonical, at, told })
   return of
+}
+
+async function fillSupport(
+  say: (text: string, values: unknown[]) => Promise<unknown>,
+  of: Record<string, string>,
+  { id, at, words }: { id: CaseId; at: Date; words: string },
+): Promise<void> {
+  await say(
+    `insert into support.promise (id, case_id, person, what, by_role, until_at, made_by, made_at, state)
+     values ($1, $2, 'victim', $3, 'officer', $4, gen_random_uuid(), $4, 'open')`,
+    [of['promise'], id, words, at],
+  )
 }
 
 async function fillTakedown(
@@ -197,6 +211,7 @@ export async function rewrite(
       [full.report, canonical, told.host],
     ],
     [`alter table intake.address enable trigger user`, []],
+    [`update support.promise set what = $2 where case_id = $1`, [full.case, told.words]],
     [`update cases.host set host = $2 where case_id = $1`, [full.case, told.host]],
     [`alter table evidence.exhibit disable trigger user`, []],
     [`update evidence.exhibit set url = $2 where case_id = $1`, [full.case, canonical]],

@@ -210,6 +210,7 @@ const kept = [
   'evidence.exhibit',
   'audit.entry',
   'takedown.provider',
+  'support.promise',
 ]
 
 test.each(kept)('without the policies of %s the comparison fails', async table => {

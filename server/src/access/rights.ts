@@ -27,6 +27,8 @@ const team = ['officer', 'leader'] as const
 const caseStaff = ['officer', 'leader', 'counsellor'] as const
 // May read a case where the database lets them: their agency's, or one that they were let into.
 const caseReaders = [...caseStaff, 'lawyerLiaison', 'evidenceCustodian'] as const
+// Stand by the person whose case it is; who keeps exhibits need not know.
+const standBy = [...caseStaff, 'lawyerLiaison'] as const
 
 export const rights = {
   'access.manage': {
@@ -121,6 +123,16 @@ export const rights = {
     en: 'Sees who has looked at a case',
   },
   'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
+  'support.read': {
+    roles: standBy,
+    ko: '피해자에게 한 약속과 상담 일정을 봅니다',
+    en: 'Sees what was promised to a victim, and when they are met',
+  },
+  'support.promise': {
+    roles: standBy,
+    ko: '피해자에게 한 약속을 적고 지켰는지 표시합니다',
+    en: 'Writes down what was promised to a victim, and whether it was kept',
+  },
   'evidence.read': {
     roles: [...team, 'evidenceCustodian'],
     ko: '증거물 목록을 봅니다',

@@ -42,6 +42,7 @@ export const ids = {
   OfficerId: kind('OfficerId'),
   PartyId: kind('PartyId'),
   PostingId: kind('PostingId'),
+  PromiseId: kind('PromiseId'),
   ProviderId: kind('ProviderId'),
   PublicationId: kind('PublicationId'),
   RecheckId: kind('RecheckId'),
@@ -91,6 +92,7 @@ export type NoticeId = Id<'NoticeId'>
 export type OfficerId = Id<'OfficerId'>
 export type PartyId = Id<'PartyId'>
 export type PostingId = Id<'PostingId'>
+export type PromiseId = Id<'PromiseId'>
 export type ProviderId = Id<'ProviderId'>
 export type PublicationId = Id<'PublicationId'>
 export type RecheckId = Id<'RecheckId'>

@@ -52,7 +52,17 @@ const caseList = createRoute({
   component: behind('cases.read', () => import('./cases/case-list-page.tsx'), 'CaseListPage'),
 })
 
-const tabs = ['overview', 'report', 'exhibits', 'matches', 'targets', 'blocks', 'timeline'] as const
+const tabs = [
+  'overview',
+  'report',
+  'exhibits',
+  'matches',
+  'targets',
+  'blocks',
+  'timeline',
+  'people',
+  'support',
+] as const
 const oneCase = createRoute({
   getParentRoute: () => framed,
   path: '/cases/$case',

@@ -13,6 +13,8 @@ import { useWords } from '../language.tsx'
 import { MatchesPart } from '../matching/matches-part.tsx'
 import { live } from '../server.ts'
 import { useAgencyName } from '../staffing/agency.tsx'
+import { PromiseStrip } from '../support/promises.tsx'
+import { SupportPart } from '../support/support-part.tsx'
 import { TargetsPart } from '../takedown/targets-part.tsx'
 import * as cases from './api.ts'
 import type { CaseRead } from './api.ts'
@@ -38,6 +40,7 @@ export const caseTabs = [
   'blocks',
   'timeline',
   'people',
+  'support',
 ] as const
 export type CaseTab = (typeof caseTabs)[number]
 
@@ -47,6 +50,7 @@ const rightOf: Readonly<Partial<Record<CaseTab, string>>> = {
   matches: 'matching.read',
   targets: 'takedown.read',
   blocks: 'blocking.read',
+  support: 'support.read',
 }
 
 const wordOfTab = {
@@ -58,6 +62,7 @@ const wordOfTab = {
   blocks: 'tabBlocks',
   timeline: 'tabTimeline',
   people: 'tabPeople',
+  support: 'tabSupport',
 } as const
 
 export function CasePage() {
@@ -105,6 +110,7 @@ function Read({ of }: { readonly of: CaseRead }) {
         </Group>
       }
     >
+      {may('support.read') && tab !== 'support' ? <PromiseStrip case={of.case} /> : null}
       <Tabs value={tabs.includes(tab) ? tab : 'overview'} onChange={open} keepMounted={false}>
         <Tabs.List className="case-tabs" aria-label={say('tabs')}>
           {tabs.map((each, index) => (
@@ -137,6 +143,9 @@ function Read({ of }: { readonly of: CaseRead }) {
         <Tabs.Panel value="people" pt="md">
           <PeoplePart case={of.case} />
           {may('cases.readers') ? <ReadersPart case={of.case} /> : null}
+        </Tabs.Panel>
+        <Tabs.Panel value="support" pt="md">
+          <SupportPart case={of.case} />
         </Tabs.Panel>
       </Tabs>
     </Page>

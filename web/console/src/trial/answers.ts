@@ -3,6 +3,7 @@ import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, feeds, status } from './banks.ts'
 import { members, peopleAnswer, readers } from './case-people.ts'
 import * as rows from './rows.ts'
+import { supportAnswer } from './support.ts'
 import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
 import { ago, idOf } from './unit.ts'
@@ -11,6 +12,8 @@ import { ago, idOf } from './unit.ts'
 export function answerTo(path: string, query: URLSearchParams, role: Role): unknown {
   const staffed = staffingAnswer(path)
   if (staffed !== undefined) return staffed
+  const supported = supportAnswer(path, query)
+  if (supported !== undefined) return supported
   const page = <T>(all: readonly T[]) => {
     const from = Number(query.get('after') ?? 0)
     // Short pages: what is tested is the page, not its length.

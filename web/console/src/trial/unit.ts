@@ -134,6 +134,8 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['cases.assign', ['leader'], '담당 수사관을 정합니다', 'Chooses the officer of a case'],
   ['cases.handOver', ['leader'], '사건을 인계합니다', 'Hands a case over'],
   ['cases.settle', team, '처리할 일을 끝냅니다', 'Settles a matter of a case'],
+  ['support.read', [...caseStaff, 'lawyerLiaison'], '피해자에게 한 약속을 봅니다', 'Sees what was promised'],
+  ['support.promise', [...caseStaff, 'lawyerLiaison'], '약속을 적습니다', 'Writes down what was promised'],
   ['evidence.read', [...team, 'evidenceCustodian'], '증거물 목록을 봅니다', 'Lists exhibits'],
   ['evidence.capture', team, '화면 보존을 요청합니다', 'Asks for a capture'],
   ['evidence.view', team, '증거물을 이유를 적고 열람합니다', 'Views an exhibit, giving a reason'],
