@@ -12,7 +12,7 @@ interface Line {
   readonly en: string
 }
 
-// All but the partner's agent, who belongs to another body: no line of this table names it.
+// All but the partner's agent, who belongs to another body: one line of this table names it, and no other may.
 const unit = [
   'officer',
   'leader',
@@ -132,6 +132,41 @@ export const rights = {
     roles: standBy,
     ko: '피해자에게 한 약속을 적고 지켰는지 표시합니다',
     en: 'Writes down what was promised to a victim, and whether it was kept',
+  },
+  'support.counsel': {
+    roles: ['counsellor'],
+    ko: '상담 일정을 잡고 상담 기록을 씁니다. 경찰은 기록을 볼 수 없습니다',
+    en: 'Plans counselling and writes notes, which the police cannot read',
+  },
+  'support.notes': {
+    roles: ['counsellor', 'lawyerLiaison'],
+    ko: '본인이 썼거나 피해자가 허락한 상담 기록을 봅니다',
+    en: 'Reads counselling notes of their own, or that the victim has allowed',
+  },
+  'support.refer': {
+    roles: caseStaff,
+    ko: '피해자가 허락한 내용만 지원기관에 연계합니다',
+    en: 'Refers a victim to a body, with what the victim has allowed',
+  },
+  'support.directory': {
+    roles: [...caseStaff, 'administrator'],
+    ko: '지원기관 목록을 봅니다',
+    en: 'Sees the directory of bodies that help',
+  },
+  'support.keepDirectory': {
+    roles: ['counsellor', 'administrator'],
+    ko: '지원기관을 목록에 추가하고 닫습니다',
+    en: 'Adds bodies to the directory, and closes them',
+  },
+  'support.agents': {
+    roles: ['administrator'],
+    ko: '협력기관 담당자가 어느 지원기관의 연계를 받을지 정합니다',
+    en: 'Says for which body a partner’s agent answers',
+  },
+  'support.answer': {
+    roles: ['partnerAgent'],
+    ko: '소속 기관에 온 연계만 보고 답합니다',
+    en: 'Sees and answers what was referred to their own body, and nothing else',
   },
   'evidence.read': {
     roles: [...team, 'evidenceCustodian'],

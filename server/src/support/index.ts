@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { due } from './promise.ts'
+export { due } from './due.ts'

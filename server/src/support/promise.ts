@@ -9,7 +9,6 @@ import { record } from '#audit'
 import { caseNumbers, caseRow, membersOf, putMatter, settleMatter } from '#cases'
 import type { ReadTx, Tx } from '#platform/database'
 import { newId, type AccountId, type CaseId, type PromiseId } from '#platform/ids'
-import { hasTurn, type Work } from '#platform/jobs'
 import { refuse } from '#platform/refusals'
 import { after, dayMs, momentOf } from '#platform/time'
 import { refused } from './errors.ts'
@@ -128,13 +127,6 @@ const overdueOfTick = 200
 export async function noteOverdue(tx: Tx): Promise<void> {
   for (const row of await store.markOverduePromises(tx, overdueOfTick))
     await record(tx, 'promise.overdue', { case: row.case_id, promise: row.id })
-}
-
-/** The room's clock: makes known what has become overdue. A second process leaves it to the first. */
-export async function due(work: Work): Promise<void> {
-  await work.act(async tx => {
-    if (await hasTurn(tx, 'support.due')) await noteOverdue(tx)
-  })
 }
 
 /** Whether this account sees into the case now: its officer, or somebody who was let in. */

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import type { App, Http, Routes } from '#platform/http'
+import { counsellingRoutes } from './counselling-routes.ts'
+import { noteRoutes } from './note-routes.ts'
+import { referralRoutes } from './referral-routes.ts'
 import { listPromises, makePromise, settlePromise } from './promise.ts'
 import {
   CaseParams,
@@ -14,6 +17,9 @@ const tags = ['support']
 
 export const routes: Routes = (app, http) => {
   carePlan(app, http)
+  counsellingRoutes(app, http)
+  noteRoutes(app, http)
+  referralRoutes(app, http)
 }
 
 function carePlan(app: App, http: Http): void {

@@ -62,8 +62,11 @@ function promisesWhere(tx: ReadTx, filter: PromiseFilter) {
   if (!filter.isSettledToo) query = query.where('promise.state', '=', 'open')
   const { owedBy } = filter
   if (owedBy !== undefined)
-    query = query.where(({ or, eb }) =>
-      or([eb('promise.by_account', '=', owedBy.account), eb(sql<string>`promise.by_role`, '=', owedBy.role)]),
+    query = query.where(build =>
+      build.or([
+        build('promise.by_account', '=', owedBy.account),
+        build(sql<string>`promise.by_role`, '=', owedBy.role),
+      ]),
     )
   return query
 }

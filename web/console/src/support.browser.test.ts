@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openPage, openTrial, shoot, type Trial } from './trial/browser.ts'
 import { cases } from './trial/rows.ts'
-import { promises } from './trial/support.ts'
+import { notes, promises, sessions } from './trial/support.ts'
 
 let trial: Trial
 beforeAll(async () => {
@@ -108,3 +108,116 @@ test.each([
   expect(complaints).toEqual([])
   await context.close()
 })
+
+test.each([
+  ['ko', 1440],
+  ['en', 390],
+] as const)(
+  'a counsellor plans, holds and follows up; the team sees the sessions and no note (%s, %i)',
+  async (language, width) => {
+    const isKo = language === 'ko'
+    const { page, context, complaints } = await openPage(trial, 'counsellor', { language, width })
+    await page.goto(at(`${oneCase}?tab=support`))
+    await page.getByRole('button', { name: isKo ? '상담 잡기' : 'Plan a session' }).click()
+    const dialogue = page.getByRole('dialog')
+    await dialogue.getByLabel(isKo ? '방법' : 'Way', { exact: true }).selectOption('inPerson')
+    await dialogue.getByLabel(isKo ? '시각' : 'Time').fill('2099-05-06T14:00')
+    await dialogue.getByLabel(isKo ? '통역' : 'Interpreter').selectOption('sign')
+    await isReadable(page)
+    await shoot(page, `session-form-${language}-${width}`)
+    await dialogue.getByRole('button', { name: isKo ? '상담 잡기' : 'Plan a session' }).click()
+    await dialogue.waitFor({ state: 'hidden' })
+    const acts = page.getByRole('table', { name: isKo ? '상담 일정' : 'Counselling' })
+    await acts.getByRole('button', { name: isKo ? '마쳤음' : 'Held' }).click()
+    await dialogue.getByLabel(/다시 확인할 날|Follow up on/).fill('2099-06-01')
+    await dialogue.getByRole('button', { name: isKo ? '마쳤음' : 'Held' }).click()
+    await dialogue.waitFor({ state: 'hidden' })
+    await acts.getByRole('button', { name: isKo ? '확인했음' : 'Followed up' }).click()
+    await dialogue.getByRole('button', { name: isKo ? '확인했음' : 'Followed up' }).click()
+    await dialogue.waitFor({ state: 'hidden' })
+    expect(changes()).toEqual([
+      {
+        method: 'POST',
+        path: `/cases/${cases[0]!.case}/counselling-sessions`,
+        body: { way: 'inPerson', at: '2099-05-06T05:00:00.000Z', place: '', interpreter: 'sign' },
+      },
+      {
+        method: 'POST',
+        path: `/counselling-sessions/${sessions[1]!.counselling}/steps`,
+        body: { to: 'held', followUpAt: '2099-06-01T14:59:00.000Z' },
+      },
+      {
+        method: 'POST',
+        path: `/counselling-sessions/${sessions[0]!.counselling}/follow-ups`,
+        body: {},
+      },
+    ])
+    expect(complaints).toEqual([])
+    await context.close()
+    trial.server.asked.length = 0
+    const officer = await openPage(trial, 'officer', { language, width })
+    await officer.page.goto(at(`${oneCase}?tab=support`))
+    await officer.page.getByRole('table', { name: isKo ? '상담 일정' : 'Counselling' }).waitFor()
+    expect(await officer.page.getByText(isKo ? '상담 기록' : 'Counselling notes').count()).toBe(0)
+    expect(trial.server.asked.filter(each => /notes|allowances/.test(each.path))).toEqual([])
+    await officer.context.close()
+  },
+)
+
+test.each([
+  ['ko', 390],
+  ['en', 1440],
+] as const)(
+  'a note is written, opened once asked for, and a screen is answered in full (%s, %i)',
+  async (language, width) => {
+    const isKo = language === 'ko'
+    const { page, context, complaints } = await openPage(trial, 'counsellor', { language, width })
+    await page.goto(at(`${oneCase}?tab=support`))
+    await page.getByRole('table', { name: isKo ? '상담 기록' : 'Counselling notes' }).waitFor()
+    await isReadable(page)
+    await shoot(page, `notes-${language}-${width}`)
+    expect(trial.server.asked.some(each => each.path.startsWith('/notes/'))).toBe(false)
+    const dialogue = page.getByRole('dialog')
+    await page
+      .getByRole('button', { name: isKo ? '열기' : 'Open', exact: true })
+      .first()
+      .click()
+    await dialogue.getByText(notes[0]!.text!).waitFor()
+    await isReadable(page)
+    await page.keyboard.press('Escape')
+    await dialogue.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: isKo ? '기록 쓰기' : 'Write a note' }).click()
+    await dialogue.getByLabel(isKo ? '내용' : 'Text').fill('오늘 통화함')
+    await dialogue.getByRole('button', { name: isKo ? '봉인해 저장' : 'Seal and save' }).click()
+    await dialogue.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: isKo ? '선별 문항' : 'Screen', exact: true }).click()
+    await dialogue.getByLabel(isKo ? '어느 문항' : 'Which screen').selectOption('gad7')
+    await dialogue.getByText(isKo ? /검증된 번역이 아닙니다/ : /not a validated translation/).waitFor()
+    const confirm = dialogue.getByRole('button', { name: isKo ? '봉인해 저장' : 'Seal and save' })
+    await dialogue
+      .getByLabel(isKo ? '며칠 동안' : 'Several days')
+      .first()
+      .check()
+    expect(await confirm.isDisabled(), 'one question is not answered').toBe(true)
+    await dialogue
+      .getByLabel(isKo ? '전혀 없음' : 'Not at all')
+      .nth(1)
+      .check()
+    await isReadable(page)
+    await shoot(page, `screen-${language}-${width}`)
+    await confirm.click()
+    await dialogue.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: isKo ? '열람 허락 적기' : 'Note a permission' }).click()
+    await dialogue.getByLabel(isKo ? '사람' : 'Person').selectOption({ index: 1 })
+    await dialogue.getByLabel(isKo ? '이유' : 'Reason').selectOption('victimAsked')
+    await dialogue.getByRole('button', { name: isKo ? '열람 허락 적기' : 'Note a permission' }).click()
+    await dialogue.waitFor({ state: 'hidden' })
+    expect(changes().map(each => each.body)).toEqual([
+      { kind: 'note', text: '오늘 통화함' },
+      { kind: 'screen', screen: 'gad7', answers: [1, 0] },
+      { account: expect.any(String) as string, reason: 'victimAsked' },
+    ])
+    expect(complaints).toEqual([])
+    await context.close()
+  },
+)

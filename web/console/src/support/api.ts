@@ -46,3 +46,74 @@ export const settlePromise = (
   promise: string,
   form: { readonly outcome: 'kept' } | { readonly outcome: 'withdrawn'; readonly reason: Withdrawal },
 ) => server.post<void>(`/promises/${promise}/settlement`, form)
+
+export type Counselling = Schemas['Counselling']
+export type Way = Counselling['way']
+export const ways = ['phone', 'chat', 'inPerson'] as const satisfies readonly Way[]
+export type Interpreter = NonNullable<Counselling['interpreter']>
+export const interpreters = [
+  'sign',
+  'en',
+  'zh',
+  'vi',
+  'th',
+  'ja',
+  'ru',
+  'mn',
+  'km',
+  'id',
+  'uz',
+  'ne',
+  'tl',
+] as const satisfies readonly Interpreter[]
+export type Booking = NonNullable<Counselling['booking']>
+export const bookings = ['asked', 'booked', 'notFound'] as const satisfies readonly Booking[]
+
+export const counselling = (query: { readonly case?: string; readonly mine?: boolean }) =>
+  server.get<Schemas['Counsellings']>('/counselling-sessions', { query })
+export const planCounselling = (
+  id: string,
+  form: {
+    readonly way: Way
+    readonly at: string
+    readonly place: string
+    readonly interpreter: Interpreter | null
+  },
+) => server.post<{ counselling: string }>(`/cases/${id}/counselling-sessions`, form)
+export const stepCounselling = (
+  session: string,
+  step:
+    | { readonly to: 'held'; readonly followUpAt: string | null }
+    | { readonly to: 'missed' | 'cancelled' }
+    | { readonly to: 'planned'; readonly at: string },
+) => server.post<void>(`/counselling-sessions/${session}/steps`, step)
+export const book = (session: string, booking: Booking) =>
+  server.post<void>(`/counselling-sessions/${session}/bookings`, { booking })
+export const followUp = (session: string) =>
+  server.post<void>(`/counselling-sessions/${session}/follow-ups`, {})
+
+export type NoteLine = Schemas['SupportNoteLines']['rows'][number]
+export type Note = Schemas['SupportNote']
+export type Screen = Schemas['SupportScreens']['rows'][number]
+export type Allowance = Schemas['SupportAllowances']['rows'][number]
+export const planParts = ['signs', 'helps', 'people', 'places', 'devices', 'emergency'] as const
+export type PlanPart = (typeof planParts)[number]
+export const allowReasons = ['victimAsked', 'newCounsellor', 'cover', 'lawyer'] as const
+export type AllowReason = (typeof allowReasons)[number]
+export const allowEnds = ['victimWithdrew', 'noLongerNeeded'] as const
+export type AllowEnd = (typeof allowEnds)[number]
+
+export type NewNote =
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'safetyPlan'; readonly parts: Partial<Record<PlanPart, string>> }
+  | { readonly kind: 'screen'; readonly screen: string; readonly answers: readonly number[] }
+export const notes = (id: string) => server.get<Schemas['SupportNoteLines']>(`/cases/${id}/notes`)
+export const note = (id: string) => server.get<Note>(`/notes/${id}`)
+export const writeNote = (id: string, form: NewNote) =>
+  server.post<{ note: string }>(`/cases/${id}/notes`, form)
+export const screens = () => server.get<Schemas['SupportScreens']>('/screens')
+export const allowances = (id: string) => server.get<Schemas['SupportAllowances']>(`/cases/${id}/allowances`)
+export const allow = (id: string, form: { readonly account: string; readonly reason: AllowReason }) =>
+  server.post<{ allowance: string }>(`/cases/${id}/allowances`, form)
+export const disallow = (allowance: string, reason: AllowEnd) =>
+  server.post<void>(`/allowances/${allowance}/withdrawal`, { reason })

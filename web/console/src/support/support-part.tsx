@@ -1,6 +1,16 @@
+import { useMay } from '../access/session.tsx'
+import { CounsellingPart } from './counselling-part.tsx'
+import { NotesPart } from './notes-part.tsx'
 import { CarePlanPart } from './promises.tsx'
 
-/** Standing by the person whose case it is: what was promised to them, and when they are met. */
+/** Standing by the person whose case it is: what was promised to them, when they are met, and what they said. */
 export function SupportPart({ case: id }: { readonly case: string }) {
-  return <CarePlanPart case={id} />
+  const may = useMay()
+  return (
+    <>
+      <CarePlanPart case={id} />
+      <CounsellingPart case={id} />
+      {may('support.notes') ? <NotesPart case={id} /> : null}
+    </>
+  )
 }

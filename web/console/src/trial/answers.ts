@@ -10,10 +10,8 @@ import { ago, idOf } from './unit.ts'
 
 /** What the stand-in server answers to a GET, by path below `/api`; undefined where there is nothing. */
 export function answerTo(path: string, query: URLSearchParams, role: Role): unknown {
-  const staffed = staffingAnswer(path)
-  if (staffed !== undefined) return staffed
-  const supported = supportAnswer(path, query)
-  if (supported !== undefined) return supported
+  const known = staffingAnswer(path) ?? supportAnswer(path, query)
+  if (known !== undefined) return known
   const page = <T>(all: readonly T[]) => {
     const from = Number(query.get('after') ?? 0)
     // Short pages: what is tested is the page, not its length.

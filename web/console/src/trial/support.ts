@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CarePromise } from '../support/api.ts'
+import type { Allowance, CarePromise, Counselling, Note, NoteLine, Screen } from '../support/api.ts'
 import { cases } from './rows.ts'
 import { ago, idOf, names } from './unit.ts'
 
@@ -34,11 +34,103 @@ export const promises: readonly CarePromise[] = [
   promise(3, { person: 'guardian', state: 'withdrawn', reason: 'victimStopped', settledAt: ago(3) }),
 ]
 
+const session = (index: number, part: Partial<Counselling>): Counselling => ({
+  counselling: idOf(41, index),
+  case: cases[0]!.case,
+  number: cases[0]!.number,
+  counsellor: names.counsellor,
+  isMine: true,
+  state: 'planned',
+  way: 'phone',
+  at: ago(-30),
+  place: '',
+  interpreter: null,
+  booking: null,
+  followUpAt: null,
+  followedUpAt: null,
+  isOverdue: false,
+  ...part,
+})
+export const sessions: readonly Counselling[] = [
+  session(1, { state: 'held', at: ago(200), followUpAt: ago(20), isOverdue: true }),
+  session(2, { way: 'inPerson', place: '해바라기센터 상담실', interpreter: 'sign', booking: 'asked' }),
+  session(3, { state: 'missed', way: 'chat', at: ago(300) }),
+]
+
+const line = (index: number, kind: NoteLine['kind']): NoteLine => ({
+  note: idOf(42, index),
+  case: cases[0]!.case,
+  counselling: null,
+  kind,
+  author: names.counsellor,
+  isMine: true,
+  writtenAt: ago(30 + index),
+})
+export const notes: readonly Note[] = [
+  {
+    ...line(1, 'note'),
+    text: '잠을 잘 못 잔다고 하심. 다음 주에 다시 통화하기로 함.',
+    parts: null,
+    screen: null,
+  },
+  {
+    ...line(2, 'screen'),
+    text: null,
+    parts: null,
+    screen: {
+      code: 'gad7',
+      answers: [1, 1, 0],
+      score: 2,
+      scoreMax: 6,
+      band: { ko: '최소', en: 'Minimal' },
+      attention: null,
+    },
+  },
+]
+const allowed: readonly Allowance[] = [
+  {
+    allowance: idOf(43, 1),
+    account: idOf(1, 6),
+    name: names.lawyerLiaison,
+    author: names.counsellor,
+    isMine: true,
+    reason: 'lawyer',
+    givenAt: ago(50),
+    withdrawnAt: null,
+    withdrawReason: null,
+  },
+]
+const screens: readonly Screen[] = [
+  {
+    code: 'gad7',
+    name: { ko: 'GAD-7 (불안 선별)', en: 'GAD-7 (anxiety)' },
+    source: 'Spitzer, Kroenke and others',
+    licence: 'No permission required.',
+    translation: 'own',
+    intro: { ko: '지난 2주 동안 얼마나 자주 힘들었나요?', en: 'Over the last 2 weeks, how often?' },
+    choices: [
+      { value: 0, name: { ko: '전혀 없음', en: 'Not at all' } },
+      { value: 1, name: { ko: '며칠 동안', en: 'Several days' } },
+    ],
+    questions: [
+      { ko: '초조하거나 불안하다', en: 'Feeling nervous' },
+      { ko: '편하게 쉬기가 어렵다', en: 'Trouble relaxing' },
+    ],
+    bands: [{ from: 0, name: { ko: '최소', en: 'Minimal' } }],
+  },
+]
+
 /** What the stand-in server answers of the support room; undefined for any other path. */
 export function supportAnswer(path: string, query: URLSearchParams): unknown {
   if (path === '/promises') {
     const rows = promises.filter(each => query.get('settled') === 'true' || each.state === 'open')
     return { rows, next: null, overdue: 1 }
   }
+  if (path === '/counselling-sessions') return { rows: sessions, overdue: 1 }
+  if (path === '/screens') return { rows: screens }
+  if (/^\/cases\/[^/]+\/notes$/.test(path)) return { rows: [line(1, 'note'), line(2, 'screen')] }
+  if (/^\/cases\/[^/]+\/allowances$/.test(path))
+    return { rows: allowed, candidates: [{ account: idOf(1, 6), name: names.lawyerLiaison }] }
+  if (path.startsWith('/notes/')) return notes.find(each => path.endsWith(each.note))
   return undefined
 }

@@ -135,6 +135,13 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['cases.handOver', ['leader'], '사건을 인계합니다', 'Hands a case over'],
   ['cases.settle', team, '처리할 일을 끝냅니다', 'Settles a matter of a case'],
   ['support.read', [...caseStaff, 'lawyerLiaison'], '피해자에게 한 약속을 봅니다', 'Sees what was promised'],
+  ['support.counsel', ['counsellor'], '상담 기록을 씁니다', 'Writes counselling notes'],
+  [
+    'support.notes',
+    ['counsellor', 'lawyerLiaison'],
+    '허락된 상담 기록을 봅니다',
+    'Reads notes where allowed',
+  ],
   ['support.promise', [...caseStaff, 'lawyerLiaison'], '약속을 적습니다', 'Writes down what was promised'],
   ['evidence.read', [...team, 'evidenceCustodian'], '증거물 목록을 봅니다', 'Lists exhibits'],
   ['evidence.capture', team, '화면 보존을 요청합니다', 'Asks for a capture'],
