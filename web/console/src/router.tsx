@@ -160,6 +160,16 @@ const log = createRoute({
   path: '/audit',
   component: lazyRouteComponent(() => import('./audit/log-page.tsx'), 'LogPage'),
 })
+const directory = createRoute({
+  getParentRoute: () => framed,
+  path: '/support/directory',
+  component: behind('support.directory', () => import('./support/directory-page.tsx'), 'DirectoryPage'),
+})
+const ownReferrals = createRoute({
+  getParentRoute: () => framed,
+  path: '/support/own-referrals',
+  component: behind('support.answer', () => import('./support/own-referrals-page.tsx'), 'OwnReferralsPage'),
+})
 const operations = createRoute({
   getParentRoute: () => framed,
   path: '/operations',
@@ -208,6 +218,8 @@ export const router = createRouter({
       glass,
       ownSessions,
       log,
+      directory,
+      ownReferrals,
       operations,
     ]),
   ]),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openPage, openTrial, shoot, type Trial } from './trial/browser.ts'
 import { cases } from './trial/rows.ts'
-import { notes, promises, sessions } from './trial/support.ts'
+import { notes, promises, referrals, referralText, sessions } from './trial/support.ts'
 
 let trial: Trial
 beforeAll(async () => {
@@ -16,6 +16,7 @@ beforeEach(() => {
 
 const at = (path: string) => `${trial.server.url}/console${path}`
 const changes = () => trial.server.asked.filter(each => each.method !== 'GET')
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor()
 const oneCase = `/cases/${cases[0]!.case}`
 
 /** Nothing that axe finds, in the page or in the dialogue that stands open, and nothing over the edge. */
@@ -217,6 +218,100 @@ test.each([
       { kind: 'screen', screen: 'gad7', answers: [1, 0] },
       { account: expect.any(String) as string, reason: 'victimAsked' },
     ])
+    expect(complaints).toEqual([])
+    await context.close()
+  },
+)
+
+test.each([
+  ['ko', 390],
+  ['en', 1440],
+] as const)(
+  'a referral goes only after its text was shown and allowed; a change takes both back (%s, %i)',
+  async (language, width) => {
+    const isKo = language === 'ko'
+    const { page, context, complaints } = await openPage(trial, 'counsellor', { language, width })
+    await page.goto(at(`${oneCase}?tab=support`))
+    await page.getByRole('button', { name: isKo ? '연계하기' : 'Refer', exact: true }).click()
+    const dialogue = page.getByRole('dialog')
+    const send = dialogue.getByRole('button', { name: isKo ? '연계하기' : 'Refer', exact: true })
+    await dialogue.getByLabel(isKo ? '기관' : 'Body', { exact: true }).selectOption('body-1')
+    await dialogue.getByRole('checkbox', { name: isKo ? '지역' : 'Region' }).check()
+    await dialogue.getByRole('button', { name: isKo ? '보낼 글 보기' : 'Show the text' }).click()
+    await dialogue.getByText('불리고 싶은 이름: 바다').waitFor()
+    expect(await send.isDisabled(), 'not allowed yet').toBe(true)
+    await dialogue.getByLabel(/피해자에게 이 글을|I have shown or read/).check()
+    expect(await send.isDisabled()).toBe(false)
+    await isReadable(page)
+    await shoot(page, `referral-${language}-${width}`)
+    await dialogue.getByRole('checkbox', { name: isKo ? '피해 유형' : 'Harm' }).check()
+    await dialogue.getByText('불리고 싶은 이름: 바다').waitFor({ state: 'detached' })
+    expect(await send.isDisabled(), 'another text').toBe(true)
+    // The button rests for a moment after each use.
+    await page.waitForTimeout(800)
+    await dialogue.getByRole('button', { name: isKo ? '보낼 글 보기' : 'Show the text' }).click()
+    await dialogue.getByLabel(/피해자에게 이 글을|I have shown or read/).check()
+    await send.click()
+    await dialogue.waitFor({ state: 'hidden' })
+    expect(changes().at(-1)).toEqual({
+      method: 'POST',
+      path: `/cases/${cases[0]!.case}/referrals`,
+      body: {
+        body: 'body-1',
+        language: 'ko',
+        facts: ['region', 'concern'],
+        wishedName: '',
+        words: '',
+        isAllowed: true,
+      },
+    })
+    expect(complaints).toEqual([])
+    await context.close()
+  },
+)
+
+test.each([
+  ['ko', 1440],
+  ['en', 390],
+] as const)(
+  'a partner’s agent reads, accepts and declines what came to their body, and has no other place (%s, %i)',
+  async (language, width) => {
+    const isKo = language === 'ko'
+    const { page, context, complaints } = await openPage(trial, 'partnerAgent', { language, width })
+    await page.goto(at('/support/own-referrals'))
+    await heading(page, isKo ? '우리 기관에 온 연계' : 'Referred to us')
+    await isReadable(page)
+    await shoot(page, `own-referrals-${language}-${width}`)
+    const dialogue = page.getByRole('dialog')
+    await page
+      .getByRole('button', { name: isKo ? '글 보기' : 'Read text' })
+      .first()
+      .click()
+    await dialogue.getByText(referralText.split('\n')[0]!).waitFor()
+    await isReadable(page)
+    await page.keyboard.press('Escape')
+    await dialogue.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: isKo ? '받아들이기' : 'Accept' }).click()
+    await page
+      .getByRole('button', { name: isKo ? '받지 않기' : 'Decline' })
+      .nth(1)
+      .click()
+    await dialogue.getByLabel(isKo ? '이유' : 'Reason').selectOption('notOurs')
+    await dialogue.getByRole('button', { name: isKo ? '받지 않기' : 'Decline' }).click()
+    await dialogue.waitFor({ state: 'hidden' })
+    expect(changes()).toEqual([
+      {
+        method: 'POST',
+        path: `/own-referrals/${referrals[0]!.referral}/answers`,
+        body: { to: 'accepted' },
+      },
+      {
+        method: 'POST',
+        path: `/own-referrals/${referrals[1]!.referral}/answers`,
+        body: { to: 'declined', reason: 'notOurs' },
+      },
+    ])
+    expect(trial.server.asked.filter(each => /^\/cases|^\/promises|^\/referrals/.test(each.path))).toEqual([])
     expect(complaints).toEqual([])
     await context.close()
   },

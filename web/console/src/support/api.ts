@@ -117,3 +117,73 @@ export const allow = (id: string, form: { readonly account: string; readonly rea
   server.post<{ allowance: string }>(`/cases/${id}/allowances`, form)
 export const disallow = (allowance: string, reason: AllowEnd) =>
   server.post<void>(`/allowances/${allowance}/withdrawal`, { reason })
+
+export type Body = Schemas['SupportBody']
+export type BodyKind = Body['kind']
+export const bodyKinds = [
+  'lawyer',
+  'legalAid',
+  'centre',
+  'medical',
+  'shelter',
+  'oneStop',
+  'financial',
+  'hotline',
+  'youth',
+  'other',
+] as const satisfies readonly BodyKind[]
+export type Referral = Schemas['Referral']
+export type OwnReferral = Schemas['OwnReferrals']['rows'][number]
+export type Fact = Referral['facts'][number]
+export const facts = [
+  'wishedName',
+  'contact',
+  'region',
+  'language',
+  'concern',
+  'addressCount',
+  'words',
+] as const satisfies readonly Fact[]
+export const declines = ['noCapacity', 'notOurs', 'notReached', 'victimDeclined'] as const
+export type Decline = (typeof declines)[number]
+export const referralEnds = ['victimWithdrew', 'mistake'] as const
+export type ReferralEnd = (typeof referralEnds)[number]
+export type Answer =
+  | { readonly to: 'accepted' | 'done' }
+  | { readonly to: 'declined'; readonly reason: Decline }
+export interface Draft {
+  readonly body: string
+  readonly language: 'ko' | 'en'
+  readonly facts: readonly Fact[]
+  readonly wishedName: string
+  readonly words: string
+}
+
+export const bodies = () => server.get<Schemas['SupportBodies']>('/bodies')
+export const addBody = (form: {
+  readonly name: string
+  readonly kind: BodyKind
+  readonly phone: string | null
+  readonly region: string | null
+  readonly languages: readonly string[]
+  readonly accessibility: readonly string[]
+}) => server.post<{ body: string }>('/bodies', form)
+export const closeBody = (body: string) => server.post<void>(`/bodies/${body}/closure`, {})
+export const agents = () => server.get<Schemas['SupportAgents']>('/partner-agents')
+export const nameAgent = (account: string, body: string | null) =>
+  server.put<void>(`/partner-agents/${account}`, { body })
+export const referrals = (id: string) =>
+  server.get<Schemas['Referrals']>('/referrals', { query: { case: id } })
+export const draftReferral = (id: string, draft: Draft) =>
+  server.post<{ text: string }>(`/cases/${id}/referral-drafts`, draft)
+export const refer = (id: string, draft: Draft) =>
+  server.post<{ referral: string }>(`/cases/${id}/referrals`, { ...draft, isAllowed: true })
+export const referralText = (referral: string) => server.get<{ text: string }>(`/referrals/${referral}/text`)
+export const stepReferral = (
+  referral: string,
+  step: Answer | { readonly to: 'withdrawn'; readonly reason: ReferralEnd },
+) => server.post<void>(`/referrals/${referral}/steps`, step)
+export const ownReferrals = () => server.get<Schemas['OwnReferrals']>('/own-referrals')
+export const ownReferral = (referral: string) => server.get<{ text: string }>(`/own-referrals/${referral}`)
+export const answerReferral = (referral: string, answer: Answer) =>
+  server.post<void>(`/own-referrals/${referral}/answers`, answer)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Body, Referral } from '../support/api.ts'
 import type { Allowance, CarePromise, Counselling, Note, NoteLine, Screen } from '../support/api.ts'
 import { cases } from './rows.ts'
 import { ago, idOf, names } from './unit.ts'
@@ -120,6 +121,76 @@ const screens: readonly Screen[] = [
   },
 ]
 
+const body = (index: number, part: Partial<Body>): Body => ({
+  body: `body-${index}`,
+  kind: 'centre',
+  name: { ko: '디지털성범죄피해자지원센터', en: 'Digital Sex Crime Victim Support Center' },
+  phone: '02-735-8994',
+  region: null,
+  languages: ['ko'],
+  accessibility: [],
+  unconfirmed: ['languages', 'accessibility'],
+  isOwn: false,
+  hasAgent: true,
+  ...part,
+})
+export const bodies: readonly Body[] = [
+  body(1, {}),
+  body(2, {
+    kind: 'shelter',
+    name: { ko: '가까운 쉼터', en: '가까운 쉼터' },
+    phone: null,
+    region: 'seoul',
+    languages: ['ko', 'vi'],
+    accessibility: ['wheelchair'],
+    unconfirmed: [],
+    isOwn: true,
+    hasAgent: false,
+  }),
+]
+const referral = (index: number, part: Partial<Referral>): Referral => ({
+  referral: idOf(44, index),
+  kind: 'centre',
+  state: 'sent',
+  reason: null,
+  sentAt: ago(100),
+  dueAt: ago(28),
+  isOverdue: true,
+  case: cases[0]!.case,
+  number: cases[0]!.number,
+  body: 'body-1',
+  name: bodies[0]!.name,
+  facts: ['wishedName', 'region'],
+  mayRead: true,
+  ...part,
+})
+export const referrals: readonly Referral[] = [
+  referral(1, {}),
+  referral(2, { state: 'accepted', dueAt: ago(-200), isOverdue: false, facts: [] }),
+  referral(3, { state: 'declined', reason: 'noCapacity', dueAt: null, isOverdue: false }),
+]
+export const referralText = '피해자의 동의를 받아 지원을 요청합니다.\n\n불리고 싶은 이름: 바다'
+
+function referralAnswer(path: string): unknown {
+  if (path === '/bodies') return { version: '2026-11-24', rows: bodies }
+  if (path === '/partner-agents') return { rows: [] }
+  if (path === '/referrals') return { rows: referrals }
+  if (path === '/own-referrals')
+    return {
+      rows: referrals.map(({ referral, kind, state, reason, sentAt, dueAt, isOverdue }) => ({
+        referral,
+        kind,
+        state,
+        reason,
+        sentAt,
+        dueAt,
+        isOverdue,
+      })),
+    }
+  if (/^\/(own-)?referrals\//.test(path)) return { text: referralText }
+  return undefined
+}
+
 /** What the stand-in server answers of the support room; undefined for any other path. */
 export function supportAnswer(path: string, query: URLSearchParams): unknown {
   if (path === '/promises') {
@@ -132,5 +203,5 @@ export function supportAnswer(path: string, query: URLSearchParams): unknown {
   if (/^\/cases\/[^/]+\/allowances$/.test(path))
     return { rows: allowed, candidates: [{ account: idOf(1, 6), name: names.lawyerLiaison }] }
   if (path.startsWith('/notes/')) return notes.find(each => path.endsWith(each.note))
-  return undefined
+  return referralAnswer(path)
 }

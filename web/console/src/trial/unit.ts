@@ -135,6 +135,16 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['cases.handOver', ['leader'], '사건을 인계합니다', 'Hands a case over'],
   ['cases.settle', team, '처리할 일을 끝냅니다', 'Settles a matter of a case'],
   ['support.read', [...caseStaff, 'lawyerLiaison'], '피해자에게 한 약속을 봅니다', 'Sees what was promised'],
+  ['support.refer', caseStaff, '지원기관에 연계합니다', 'Refers a victim to a body'],
+  ['support.directory', [...caseStaff, 'administrator'], '지원기관 목록을 봅니다', 'Sees the directory'],
+  ['support.keepDirectory', ['counsellor', 'administrator'], '지원기관을 추가합니다', 'Keeps the directory'],
+  ['support.agents', ['administrator'], '담당자의 소속을 정합니다', 'Says for which body an agent answers'],
+  [
+    'support.answer',
+    ['partnerAgent'],
+    '소속 기관에 온 연계에 답합니다',
+    'Answers referrals to their own body',
+  ],
   ['support.counsel', ['counsellor'], '상담 기록을 씁니다', 'Writes counselling notes'],
   [
     'support.notes',
