@@ -1,5 +1,13 @@
 /** Backup and restore, as the command uses them: over the socket, into an empty place. */
-import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -198,6 +206,20 @@ test.skipIf(process.env[postgresVariable] === undefined)(
   },
   300_000,
 )
+
+test('a key of counselling that is kept apart goes back to its own place, and never over another one', async () => {
+  await using trial = await openTrial({ jobs: [nudge] })
+  const { world } = await installation(trial, 'apart')
+  const file = join(top, 'apart.age')
+  const sealed = backup({ database: trial.database, world, checkpointIn }, passphrase, 10)
+  writeFileSync(file, Buffer.concat(await Array.fromAsync(sealed)))
+  const target = { ...configOf('apart-restored'), supportKeysFolder: join(top, 'of-another-body') }
+  await restoreOf(target, file)
+  expect(await openSupportKeys(target.supportKeysFolder)).toEqual(world.supportKeys)
+  expect(existsSync(join(target.dataFolder, 'keys', 'support.json'))).toBe(false)
+  const again = { ...configOf('apart-again'), supportKeysFolder: target.supportKeysFolder }
+  await expect(restoreOf(again, file)).rejects.toMatchObject({ reason: 'notEmpty' })
+}, 300_000)
 
 test('a wrong passphrase, a cut file and a file of another kind leave nothing behind', async () => {
   await using trial = await openTrial({ jobs: [nudge] })

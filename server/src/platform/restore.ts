@@ -74,8 +74,11 @@ export async function restore(from: RestoreFrom): Promise<Restored> {
   await mkdir(staging, { recursive: true, mode: 0o700 })
   try {
     const restored = await restoreInto(staging, from)
-    await moveSupportKey(staging, from.config)
-    await moveInto(staging, dataFolder)
+    const takeKeyBack = await moveSupportKey(staging, from.config)
+    await moveInto(staging, dataFolder).catch(async (error: unknown) => {
+      await takeKeyBack()
+      throw error
+    })
     from.onStep?.('moved')
     return restored
   } catch (error) {
@@ -94,14 +97,18 @@ function demandNoSupportKey({ supportKeysFolder }: Config): void {
   if (existsSync(join(supportKeysFolder, supportKeyFile))) throw new NotRestored('notEmpty')
 }
 
-/** Where the settings keep the support room's key apart, it goes there. */
-async function moveSupportKey(staging: string, { dataFolder, supportKeysFolder }: Config): Promise<void> {
+/** Where the settings keep the support room's key apart, it goes there. Returns how to take it away again. */
+async function moveSupportKey(
+  staging: string,
+  { dataFolder, supportKeysFolder }: Config,
+): Promise<() => Promise<void>> {
   const from = join(staging, 'keys', supportKeyFile)
-  if (supportKeysFolder === join(dataFolder, 'keys') || !existsSync(from)) return
+  if (supportKeysFolder === join(dataFolder, 'keys') || !existsSync(from)) return async () => {}
   await mkdir(supportKeysFolder, { recursive: true, mode: 0o700 })
   const bytes = await readFile(from)
   await writeKey(join(supportKeysFolder, supportKeyFile), { name: supportKeyFile, bytes })
   await rm(from)
+  return () => rm(join(supportKeysFolder, supportKeyFile), { force: true })
 }
 
 /** The settings file may lie there already; nothing else. */
