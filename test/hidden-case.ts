@@ -88,6 +88,11 @@ async function fill(trial: Trial, id: CaseId, address: string, told: Told): Prom
       'glass',
       'flag',
       'handover',
+      'promise',
+      'counselling',
+      'note',
+      'allowance',
+      'referral',
     ].map(name => [name, randomUUID()]),
   ) as Record<string, string>
   const [canonical, at] = [`https://${told.host}/p/1`, trial.clock.now()]
@@ -119,8 +124,41 @@ async function fill(trial: Trial, id: CaseId, address: string, told: Told): Prom
      values ($1, $2, $3, $3, 'load', $4, $5, $6, $6, $6)`,
     [of['handover'], id, told.region, told.words, randomUUID(), at],
   )
+  await fillSupport(say, of, { id, at, words: told.words })
   await fillTakedown(say, of, { id, address, canonical, at, told })
   return of
+}
+
+async function fillSupport(
+  say: (text: string, values: unknown[]) => Promise<unknown>,
+  of: Record<string, string>,
+  { id, at, words }: { id: CaseId; at: Date; words: string },
+): Promise<void> {
+  await say(
+    `insert into support.promise (id, case_id, person, what, by_role, until_at, made_by, made_at, state)
+     values ($1, $2, 'victim', $3, 'officer', $4, gen_random_uuid(), $4, 'open')`,
+    [of['promise'], id, words, at],
+  )
+  await say(
+    `insert into support.counselling (id, case_id, counsellor_id, state, way, at, place, planned_at)
+     values ($1, $2, gen_random_uuid(), 'planned', 'phone', $4, $3, $4)`,
+    [of['counselling'], id, words.slice(0, 200), at],
+  )
+  await say(
+    `insert into support.note (id, case_id, counselling_id, author_id, kind, sealed, written_at)
+     values ($1, $2, $3, gen_random_uuid(), 'note', convert_to($4, 'UTF8'), $5)`,
+    [of['note'], id, of['counselling'], words, at],
+  )
+  await say(
+    `insert into support.allowed (id, case_id, author_id, account_id, reason, given_at)
+     values ($1, $2, gen_random_uuid(), gen_random_uuid(), 'cover', $3)`,
+    [of['allowance'], id, at],
+  )
+  await say(
+    `insert into support.referral (id, case_id, body, kind, facts, state, sent_by, sent_at, due_at)
+     values ($1, $2, 'women-lawyers', 'lawyer', '{}', 'sent', gen_random_uuid(), $3, $3)`,
+    [of['referral'], id, at],
+  )
 }
 
 async function fillTakedown(
@@ -201,6 +239,8 @@ export async function rewrite(
       [full.report, canonical, told.host],
     ],
     [`alter table intake.address enable trigger user`, []],
+    [`update support.promise set what = $2 where case_id = $1`, [full.case, told.words]],
+    [`update support.counselling set place = 'elsewhere' where case_id = $1`, [full.case]],
     [`update cases.host set host = $2 where case_id = $1`, [full.case, told.host]],
     [`alter table evidence.exhibit disable trigger user`, []],
     [`update evidence.exhibit set url = $2 where case_id = $1`, [full.case, canonical]],

@@ -31,6 +31,9 @@ test('a list over all cases asks once which of them the caller sees, not for eac
     'blocking.block_order',
     'audit.entry',
     'cases.host',
+    'support.promise',
+    'support.counselling',
+    'support.referral',
   ]) {
     const client = await pool.connect()
     await client.query('begin; set local role jikimi_app')

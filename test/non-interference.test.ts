@@ -138,7 +138,7 @@ test('every route of the document is asked: each parameter has an id, each excep
   const named = new Set(floor.routes.flatMap(each => each.parameters))
   // Of no case: banks, accounts, the roster and what the directory holds are asked for as what is not there.
   const ofNoCase =
-    'bank entry account session officer name hold code reset swap leave duty secret feed'.split(' ')
+    'bank entry account session officer name hold code reset swap leave duty secret feed body'.split(' ')
   expect([...named].filter(name => seen.ids[name] === undefined && !ofNoCase.includes(name))).toEqual([])
   const paths = floor.routes.filter(each => each.method === 'GET').map(each => each.path)
   expect(Object.keys(declared).filter(path => !paths.includes(path))).toEqual([])
@@ -210,6 +210,9 @@ const kept = [
   'evidence.exhibit',
   'audit.entry',
   'takedown.provider',
+  'support.promise',
+  'support.counselling',
+  'support.referral',
 ]
 
 test.each(kept)('without the policies of %s the comparison fails', async table => {

@@ -185,8 +185,11 @@ test('what does not exist, or is another agency’s, is answered in the same way
   }
 })
 
-test('a partner’s agent has no right, and no table of the unit shows them a row but the list of agencies', async () => {
-  for (const [name, line] of Object.entries(rights)) expect(line.roles, name).not.toContain('partnerAgent')
+test('a partner’s agent has one right, to answer for their own body, and no table of the unit shows them a row but the list of agencies', async () => {
+  const named = Object.entries(rights).filter(([, { roles }]) =>
+    (roles as readonly Role[]).includes('partnerAgent'),
+  )
+  expect(named.map(([name]) => name)).toEqual(['support.answer'])
   const { rows: tables } = await product.database.pool.query<{ name: string }>(`
     select distinct p.table_schema || '.' || p.table_name as name from information_schema.column_privileges p
     join information_schema.tables t using (table_schema, table_name)

@@ -1,5 +1,13 @@
 /** Backup and restore, as the command uses them: over the socket, into an empty place. */
-import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -16,6 +24,7 @@ import { bindKeys, openKeys } from '#platform/keys'
 import { migrationsIn } from '#platform/migrations'
 import { openObjects } from '#platform/objects'
 import { restore } from '#platform/restore'
+import { bindSupportKeys, openSupportKeys } from '#platform/support-keys'
 import { machine, openTrial, postgresVariable, silentLog, type Trial } from '#platform/trial'
 import type { World } from '#platform/world'
 import { z } from 'zod'
@@ -39,9 +48,11 @@ async function installation(trial: Trial, name: string) {
   await mkdir(config.dataFolder, { recursive: true })
   const keys = await openKeys(config.dataFolder)
   await bindKeys(trial.database.pool, keys)
+  const supportKeys = await openSupportKeys(config.supportKeysFolder)
+  await bindSupportKeys(trial.database.pool, supportKeys)
   const objects = await openObjects(config.objects)
   for (const size of [0, 1, 5_000_000]) await objects.put([Buffer.alloc(size, 'sealed')])
-  const world = { config, keys, objects, clock: trial.clock, log: silentLog } as unknown as World
+  const world = { config, keys, supportKeys, objects, clock: trial.clock, log: silentLog } as unknown as World
   await trial.as(machine('access')).do(async tx => {
     for (let n = 0; n < 5; n++) await record(tx, 'session.opened', {}, { n })
     await later(tx, nudge, { n: 1 })
@@ -146,6 +157,7 @@ test('a backup made while others write is restored exactly: rows, objects, keys,
     expect(readFileSync(join(target.dataFolder, 'keys', 'keys.json'))).toEqual(
       readFileSync(join(config.dataFolder, 'keys', 'keys.json')),
     )
+    expect(await openSupportKeys(target.supportKeysFolder)).toEqual(world.supportKeys)
     const now = await database.look(machine('audit'), tx => head(tx, keys))
     expect(now.size).toBe(5)
     const boss = await wireJobs(database, { procedure: [], clocks: [], jobs: [nudge] }, silentLog)
@@ -194,6 +206,20 @@ test.skipIf(process.env[postgresVariable] === undefined)(
   },
   300_000,
 )
+
+test('a key of counselling that is kept apart goes back to its own place, and never over another one', async () => {
+  await using trial = await openTrial({ jobs: [nudge] })
+  const { world } = await installation(trial, 'apart')
+  const file = join(top, 'apart.age')
+  const sealed = backup({ database: trial.database, world, checkpointIn }, passphrase, 10)
+  writeFileSync(file, Buffer.concat(await Array.fromAsync(sealed)))
+  const target = { ...configOf('apart-restored'), supportKeysFolder: join(top, 'of-another-body') }
+  await restoreOf(target, file)
+  expect(await openSupportKeys(target.supportKeysFolder)).toEqual(world.supportKeys)
+  expect(existsSync(join(target.dataFolder, 'keys', 'support.json'))).toBe(false)
+  const again = { ...configOf('apart-again'), supportKeysFolder: target.supportKeysFolder }
+  await expect(restoreOf(again, file)).rejects.toMatchObject({ reason: 'notEmpty' })
+}, 300_000)
 
 test('a wrong passphrase, a cut file and a file of another kind leave nothing behind', async () => {
   await using trial = await openTrial({ jobs: [nudge] })

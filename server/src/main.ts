@@ -17,6 +17,7 @@ import { openPost } from '#platform/mail'
 import { migrate, migrationsIn } from '#platform/migrations'
 import { openObjects } from '#platform/objects'
 import { openOutbound } from '#platform/outbound'
+import { bindSupportKeys, openSupportKeys } from '#platform/support-keys'
 import { fastClock, momentOf, stopwatch, systemClock, type Clock } from '#platform/time'
 import type { World } from '#platform/world'
 import { receiveMail } from '#takedown'
@@ -56,12 +57,15 @@ export async function start(config: Config, onStep: (step: StartStep) => void = 
   onStep('keys')
   const keys = await openKeys(config.dataFolder)
   await bindKeys(database.pool, keys)
+  const supportKeys = await openSupportKeys(config.supportKeysFolder)
+  await bindSupportKeys(database.pool, supportKeys)
   onStep('rooms')
   const outbound = openOutbound(config, log)
   const world: World = {
     config,
     clock,
     keys,
+    supportKeys,
     log,
     outbound,
     post: openPost(config, log),

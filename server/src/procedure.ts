@@ -12,6 +12,7 @@ import * as evidence from '#evidence'
 import * as intake from '#intake'
 import * as matching from '#matching'
 import { every, on, type Timetable } from '#platform/jobs'
+import * as support from '#support'
 import * as takedown from '#takedown'
 import { jobs as casesJobs } from './cases/jobs.ts'
 import { jobs as evidenceJobs } from './evidence/jobs.ts'
@@ -42,6 +43,7 @@ export const clocks = [
   every(10, 'access', 'expire', access.expireApprovals),
   every(10, 'intake', 'keep', intake.keep),
   every(60, 'cases', 'call', cases.keepCalled),
+  every(30, 'support', 'due', support.due),
   every(10, 'matching', 'keep', matching.keep),
   every(1, 'takedown', 'due', takedown.due),
   every(5, 'blocking', 'publish', blocking.publish),

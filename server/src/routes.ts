@@ -18,6 +18,7 @@ import { routes as matching } from './matching/routes.ts'
 import { routes as operations } from './operations.ts'
 import { routes as staffing } from './staffing/routes.ts'
 import { routes as statistics } from './statistics/routes.ts'
+import { routes as support } from './support/routes.ts'
 import { routes as takedown } from './takedown/routes.ts'
 
 const rooms: readonly Routes[] = [
@@ -26,6 +27,7 @@ const rooms: readonly Routes[] = [
   staffing,
   intake,
   cases,
+  support,
   evidence,
   matching,
   takedown,

@@ -12,7 +12,7 @@ interface Line {
   readonly en: string
 }
 
-// All but the partner's agent, who belongs to another body: no line of this table names it.
+// All but the partner's agent, who belongs to another body: one line of this table names it, and no other may.
 const unit = [
   'officer',
   'leader',
@@ -27,6 +27,8 @@ const team = ['officer', 'leader'] as const
 const caseStaff = ['officer', 'leader', 'counsellor'] as const
 // May read a case where the database lets them: their agency's, or one that they were let into.
 const caseReaders = [...caseStaff, 'lawyerLiaison', 'evidenceCustodian'] as const
+// Stand by the person whose case it is; who keeps exhibits need not know.
+const standBy = [...caseStaff, 'lawyerLiaison'] as const
 
 export const rights = {
   'access.manage': {
@@ -126,6 +128,51 @@ export const rights = {
     en: 'Sees who has looked at a case',
   },
   'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
+  'support.read': {
+    roles: standBy,
+    ko: '피해자에게 한 약속과 상담 일정을 봅니다',
+    en: 'Sees what was promised to a victim, and when they are met',
+  },
+  'support.promise': {
+    roles: standBy,
+    ko: '피해자에게 한 약속을 적고 지켰는지 표시합니다',
+    en: 'Writes down what was promised to a victim, and whether it was kept',
+  },
+  'support.counsel': {
+    roles: ['counsellor'],
+    ko: '상담 일정을 잡고 상담 기록을 씁니다. 경찰은 기록을 볼 수 없습니다',
+    en: 'Plans counselling and writes notes, which the police cannot read',
+  },
+  'support.notes': {
+    roles: ['counsellor', 'lawyerLiaison'],
+    ko: '본인이 썼거나 피해자가 허락한 상담 기록을 봅니다',
+    en: 'Reads counselling notes of their own, or that the victim has allowed',
+  },
+  'support.refer': {
+    roles: caseStaff,
+    ko: '피해자가 허락한 내용만 지원기관에 연계합니다',
+    en: 'Refers a victim to a body, with what the victim has allowed',
+  },
+  'support.directory': {
+    roles: [...caseStaff, 'administrator'],
+    ko: '지원기관 목록을 봅니다',
+    en: 'Sees the directory of bodies that help',
+  },
+  'support.keepDirectory': {
+    roles: ['counsellor', 'administrator'],
+    ko: '지원기관을 목록에 추가하고 닫습니다',
+    en: 'Adds bodies to the directory, and closes them',
+  },
+  'support.agents': {
+    roles: ['administrator'],
+    ko: '협력기관 담당자가 어느 지원기관의 연계를 받을지 정합니다',
+    en: 'Says for which body a partner’s agent answers',
+  },
+  'support.answer': {
+    roles: ['partnerAgent'],
+    ko: '소속 기관에 온 연계만 보고 답합니다',
+    en: 'Sees and answers what was referred to their own body, and nothing else',
+  },
   'evidence.read': {
     roles: [...team, 'evidenceCustodian'],
     ko: '증거물 목록을 봅니다',

@@ -47,6 +47,14 @@ export async function reportOfCase(tx: ReadTx, id: CaseId): Promise<ReportId> {
   return (await caseRow(tx, id)).report
 }
 
+/** The numbers of these cases, as far as the caller knows of them. */
+export async function caseNumbers(
+  tx: ReadTx,
+  wanted: readonly CaseId[],
+): Promise<ReadonlyMap<CaseId, string>> {
+  return store.numbersOf(tx, wanted)
+}
+
 /** Notes in the log that the caller has read the case: once an hour for each account. */
 export async function noteReading(tx: Tx, id: CaseId): Promise<void> {
   if (tx.who.kind !== 'staff') return

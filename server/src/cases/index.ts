@@ -6,10 +6,10 @@
  * @module
  */
 export { callAnother, keepCalled } from './called.ts'
-export { caseOfReport, caseRow, reportOfCase } from './file.ts'
+export { caseNumbers, caseOfReport, caseRow, reportOfCase } from './file.ts'
 export { carryOver } from './handover.ts'
 export { settleGlass } from './glass.ts'
-export { joinTeam } from './member.ts'
+export { joinTeam, membersOf } from './member.ts'
 export { putMatter, reopenMatter, settleMatter } from './matter.ts'
 export { addAddressFromReport, openFromReport } from './opening.ts'
 export { matterKinds, reasons, type MatterKind, type Reason } from './schema.ts'

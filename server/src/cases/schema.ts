@@ -10,7 +10,16 @@ export type CaseState = (typeof caseStates)[number]
  * What may be still to do on a case. `about` names the thing: an address for `address`, nothing for `contact`,
  * the later rooms' ids for theirs.
  */
-export const matterKinds = ['address', 'contact', 'capture', 'match', 'target', 'block', 'glass'] as const
+export const matterKinds = [
+  'address',
+  'contact',
+  'capture',
+  'match',
+  'target',
+  'block',
+  'glass',
+  'promise',
+] as const
 export type MatterKind = (typeof matterKinds)[number]
 
 export const matterStates = ['open', 'settled', 'reopened'] as const

@@ -113,6 +113,16 @@ export async function fileOfReport(tx: ReadTx, report: ReportId): Promise<File |
   return tx.db.selectFrom('cases.file').selectAll().where('report_id', '=', report).executeTakeFirst()
 }
 
+export async function numbersOf(tx: ReadTx, wanted: readonly CaseId[]): Promise<ReadonlyMap<CaseId, string>> {
+  if (wanted.length === 0) return new Map()
+  const rows = await tx.db
+    .selectFrom('cases.file')
+    .select(['id', 'number'])
+    .where('id', 'in', [...wanted])
+    .execute()
+  return new Map(rows.map(row => [row.id, row.number]))
+}
+
 export async function setState(
   tx: Tx,
   id: CaseId,

@@ -10,6 +10,7 @@ export { keep, reportedFingerprints } from './fingerprint.ts'
 export { addressesWithSteps, tellVictim, type AddressProgress } from './progress.ts'
 export {
   bindCase,
+  contactOf,
   fileReport,
   prepareFiling,
   reportContent,

@@ -136,6 +136,11 @@ export async function reportContent(tx: ReadTx, report: ReportId) {
     addresses: addresses.map(({ id, canonical, host, source }) => ({ address: id, canonical, host, source })),
   }
 }
+/** How the reporter is safely reached: for a body that they allow to. @throws intake.noReport */
+export async function contactOf(tx: ReadTx, report: ReportId) {
+  const row = (await store.report(tx, report)) ?? refuse(refused.noReport({ report }))
+  return { way: row.contact_way, value: row.contact_value, note: row.contact_note }
+}
 export type ReportContent = Awaited<ReturnType<typeof reportContent>>
 
 /** Ties the report to its case: from here on, who sees the case sees the report. */

@@ -14,6 +14,7 @@ import { z } from 'zod'
 import type { Database } from './database.ts'
 import { DumpedTable, fixedForms, rowsOf, Sequence, sequencesOf, tablesOf, type Part } from './dump.ts'
 import { keyFileName } from './keys.ts'
+import { supportKeyFile } from './support-keys.ts'
 import type { World } from './world.ts'
 
 export const backupFormat = 'jikimi.backup/1'
@@ -62,6 +63,8 @@ async function* partsOf(of: BackupOf): AsyncGenerator<Part> {
   yield* spool.parts()
   const keys = await readFile(join(of.world.config.dataFolder, 'keys', keyFileName))
   yield { name: `keys/${keyFileName}`, bytes: keys }
+  const supportKey = await readFile(join(of.world.config.supportKeysFolder, supportKeyFile))
+  yield { name: `keys/${supportKeyFile}`, bytes: supportKey }
   let objects = 0
   for await (const name of of.world.objects.names()) {
     yield* inParts(`objects/${name}`, await of.world.objects.get(name))

@@ -92,6 +92,9 @@ export const settings = z.object({
   JIKIMI_OBJECTS: optional(z.string()).describe(
     'Where sealed objects lie: a folder, or s3://KEY:SECRET@host[:port]/bucket?region=…&tls=0|1. Default: objects in the data folder.',
   ),
+  JIKIMI_SUPPORT_KEYS: optional(z.string()).describe(
+    'Folder of the key to which counselling notes are sealed, apart from the unit’s own keys if wished. Default: keys in the data folder.',
+  ),
   JIKIMI_SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })).describe(
     'Mail server that takes our notices, smtp(s)://user:password@host:port. Without it notices wait.',
   ),
@@ -167,6 +170,7 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly roles: readonly ProgramRole[]
   readonly objects: string
+  readonly supportKeysFolder: string
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
   readonly mailListen: string | undefined
@@ -238,6 +242,7 @@ function configOf(values: Settings): Config {
     databaseUrl: values.DATABASE_URL,
     roles: values.JIKIMI_ROLES,
     objects: values.JIKIMI_OBJECTS ?? join(dataFolder, 'objects'),
+    supportKeysFolder: resolve(values.JIKIMI_SUPPORT_KEYS ?? join(dataFolder, 'keys')),
     smtpUrl: values.JIKIMI_SMTP_URL,
     mailFrom: values.JIKIMI_MAIL_FROM,
     mailListen: values.JIKIMI_MAIL_LISTEN,

@@ -12,16 +12,19 @@ const kind = <const K extends string>(_name: K) => z.uuid().brand<K>()
 export const ids = {
   AccountId: kind('AccountId'),
   AddressId: kind('AddressId'),
+  AllowanceId: kind('AllowanceId'),
   ApprovalId: kind('ApprovalId'),
   AssignmentId: kind('AssignmentId'),
   BankedId: kind('BankedId'),
   BankEntryId: kind('BankEntryId'),
   BankId: kind('BankId'),
   BlockOrderId: kind('BlockOrderId'),
+  BodyId: kind('BodyId'),
   CalendarId: kind('CalendarId'),
   CaptureId: kind('CaptureId'),
   CaseId: kind('CaseId'),
   ChannelId: kind('ChannelId'),
+  CounsellingId: kind('CounsellingId'),
   DutyId: kind('DutyId'),
   EntryId: kind('EntryId'),
   ExhibitId: kind('ExhibitId'),
@@ -38,10 +41,12 @@ export const ids = {
   MatterId: kind('MatterId'),
   MemberId: kind('MemberId'),
   MessageId: kind('MessageId'),
+  NoteId: kind('NoteId'),
   NoticeId: kind('NoticeId'),
   OfficerId: kind('OfficerId'),
   PartyId: kind('PartyId'),
   PostingId: kind('PostingId'),
+  PromiseId: kind('PromiseId'),
   ProviderId: kind('ProviderId'),
   PublicationId: kind('PublicationId'),
   RecheckId: kind('RecheckId'),
@@ -60,17 +65,20 @@ export type IdKind = keyof typeof ids
 export type Id<K extends IdKind> = z.infer<(typeof ids)[K]>
 
 export type AccountId = Id<'AccountId'>
+export type AllowanceId = Id<'AllowanceId'>
 export type AddressId = Id<'AddressId'>
 export type ApprovalId = Id<'ApprovalId'>
 export type AssignmentId = Id<'AssignmentId'>
 export type BankedId = Id<'BankedId'>
 export type BankEntryId = Id<'BankEntryId'>
 export type BankId = Id<'BankId'>
+export type BodyId = Id<'BodyId'>
 export type BlockOrderId = Id<'BlockOrderId'>
 export type CalendarId = Id<'CalendarId'>
 export type CaptureId = Id<'CaptureId'>
 export type CaseId = Id<'CaseId'>
 export type ChannelId = Id<'ChannelId'>
+export type CounsellingId = Id<'CounsellingId'>
 export type DutyId = Id<'DutyId'>
 export type EntryId = Id<'EntryId'>
 export type ExhibitId = Id<'ExhibitId'>
@@ -87,10 +95,12 @@ export type MatchId = Id<'MatchId'>
 export type MatterId = Id<'MatterId'>
 export type MemberId = Id<'MemberId'>
 export type MessageId = Id<'MessageId'>
+export type NoteId = Id<'NoteId'>
 export type NoticeId = Id<'NoticeId'>
 export type OfficerId = Id<'OfficerId'>
 export type PartyId = Id<'PartyId'>
 export type PostingId = Id<'PostingId'>
+export type PromiseId = Id<'PromiseId'>
 export type ProviderId = Id<'ProviderId'>
 export type PublicationId = Id<'PublicationId'>
 export type RecheckId = Id<'RecheckId'>

@@ -112,7 +112,8 @@ async function newKeys(): Promise<z.infer<typeof KeyFile>> {
   }
 }
 
-function writeDurably(folder: string, path: string, text: string): void {
+/** Writes a file so that it is whole or not there, readable by its owner only. */
+export function writeDurably(folder: string, path: string, text: string): void {
   const file = openSync(`${path}.new`, 'w', 0o600)
   writeSync(file, text)
   fsyncSync(file)

@@ -5,7 +5,7 @@
  * @module
  */
 import { existsSync } from 'node:fs'
-import { mkdir, open as openFile, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open as openFile, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotOpened, openWithPassphrase } from '@jikimi/seal'
 import type { PoolClient } from 'pg'
@@ -19,6 +19,7 @@ import { bindKeys, keyFileName, openKeys, type Keys } from './keys.ts'
 import { openLog } from './log.ts'
 import { migrate, type Migration } from './migrations.ts'
 import { openObjects, type ObjectStore } from './objects.ts'
+import { bindSupportKeys, openSupportKeys, supportKeyFile } from './support-keys.ts'
 import type { Clock } from './time.ts'
 
 export type RestoreStep = 'opened' | 'rows' | 'objects' | 'checked' | 'moved'
@@ -66,13 +67,18 @@ export interface RestoreFrom {
 export async function restore(from: RestoreFrom): Promise<Restored> {
   const { dataFolder } = from.config
   await demandEmptyFolder(dataFolder)
+  demandNoSupportKey(from.config)
   const staging = `${dataFolder}.restoring`
   // What an interrupted restore left behind was never a data folder.
   await rm(staging, { recursive: true, force: true })
   await mkdir(staging, { recursive: true, mode: 0o700 })
   try {
     const restored = await restoreInto(staging, from)
-    await moveInto(staging, dataFolder)
+    const takeKeyBack = await moveSupportKey(staging, from.config)
+    await moveInto(staging, dataFolder).catch(async (error: unknown) => {
+      await takeKeyBack()
+      throw error
+    })
     from.onStep?.('moved')
     return restored
   } catch (error) {
@@ -84,6 +90,25 @@ export async function restore(from: RestoreFrom): Promise<Restored> {
 
 function notRestored(error: NotOpened): NotRestored {
   return new NotRestored(error.reason === 'noKey' ? 'passphrase' : 'damaged', error)
+}
+
+/** A key of the support room that lies elsewhere already is another installation's. */
+function demandNoSupportKey({ supportKeysFolder }: Config): void {
+  if (existsSync(join(supportKeysFolder, supportKeyFile))) throw new NotRestored('notEmpty')
+}
+
+/** Where the settings keep the support room's key apart, it goes there. Returns how to take it away again. */
+async function moveSupportKey(
+  staging: string,
+  { dataFolder, supportKeysFolder }: Config,
+): Promise<() => Promise<void>> {
+  const from = join(staging, 'keys', supportKeyFile)
+  if (supportKeysFolder === join(dataFolder, 'keys') || !existsSync(from)) return async () => {}
+  await mkdir(supportKeysFolder, { recursive: true, mode: 0o700 })
+  const bytes = await readFile(from)
+  await writeKey(join(supportKeysFolder, supportKeyFile), { name: supportKeyFile, bytes })
+  await rm(from)
+  return () => rm(join(supportKeysFolder, supportKeyFile), { force: true })
 }
 
 /** The settings file may lie there already; nothing else. */
@@ -114,6 +139,9 @@ async function restoreInto(staging: string, from: RestoreFrom): Promise<Restored
     await compare(database, manifest, { rows, objects: stored })
     const keys = await openKeys(staging)
     await bindKeys(database.pool, keys)
+    // A backup from before the room had a key holds none: then nothing was sealed to it, and the next start makes one.
+    if (existsSync(join(staging, 'keys', supportKeyFile)))
+      await bindSupportKeys(database.pool, await openSupportKeys(join(staging, 'keys')))
     await from.check(database, keys, manifest)
     from.onStep?.('checked')
     const sum = Object.values(rows).reduce((total, count) => total + count, 0)
@@ -263,7 +291,13 @@ async function restoreKeys(staging: string, parts: Parts): Promise<void> {
   const part = await parts.take()
   if (part.name !== `keys/${keyFileName}`) throw new NotRestored('damaged')
   await mkdir(join(staging, 'keys'), { mode: 0o700 })
-  const file = await openFile(join(staging, 'keys', keyFileName), 'wx', 0o600)
+  await writeKey(join(staging, 'keys', keyFileName), part)
+  if ((await parts.peek())?.name === `keys/${supportKeyFile}`)
+    await writeKey(join(staging, 'keys', supportKeyFile), await parts.take())
+}
+
+async function writeKey(path: string, part: Part): Promise<void> {
+  const file = await openFile(path, 'wx', 0o600)
   try {
     await file.writeFile(part.bytes)
     await file.sync()

@@ -17,6 +17,7 @@ import { openKeys } from './keys.ts'
 import { openPost } from './mail.ts'
 import { openObjects } from './objects.ts'
 import { openOutbound } from './outbound.ts'
+import { openSupportKeys } from './support-keys.ts'
 import { machine, silentLog, type Trial } from './trial.ts'
 import type { Clock } from './time.ts'
 import type { World } from './world.ts'
@@ -93,6 +94,7 @@ export async function openBareWorld(
     config,
     clock,
     keys: await openKeys(dataFolder),
+    supportKeys: await openSupportKeys(config.supportKeysFolder),
     log: silentLog,
     objects: await openObjects(config.objects),
     outbound,

@@ -46,6 +46,9 @@ const pages: readonly (readonly [string, Role | undefined, string])[] = [
   ['log', 'administrator', '/audit'],
   ['audit', 'dataProtectionOfficer', '/audit'],
   ['operations', 'administrator', '/operations'],
+  ['case-support', 'counsellor', `${oneCase}?tab=support`],
+  ['directory', 'administrator', '/support/directory'],
+  ['own-referrals', 'partnerAgent', '/support/own-referrals'],
 ]
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

@@ -52,7 +52,17 @@ const caseList = createRoute({
   component: behind('cases.read', () => import('./cases/case-list-page.tsx'), 'CaseListPage'),
 })
 
-const tabs = ['overview', 'report', 'exhibits', 'matches', 'targets', 'blocks', 'timeline'] as const
+const tabs = [
+  'overview',
+  'report',
+  'exhibits',
+  'matches',
+  'targets',
+  'blocks',
+  'timeline',
+  'people',
+  'support',
+] as const
 const oneCase = createRoute({
   getParentRoute: () => framed,
   path: '/cases/$case',
@@ -150,6 +160,16 @@ const log = createRoute({
   path: '/audit',
   component: lazyRouteComponent(() => import('./audit/log-page.tsx'), 'LogPage'),
 })
+const directory = createRoute({
+  getParentRoute: () => framed,
+  path: '/support/directory',
+  component: behind('support.directory', () => import('./support/directory-page.tsx'), 'DirectoryPage'),
+})
+const ownReferrals = createRoute({
+  getParentRoute: () => framed,
+  path: '/support/own-referrals',
+  component: behind('support.answer', () => import('./support/own-referrals-page.tsx'), 'OwnReferralsPage'),
+})
 const operations = createRoute({
   getParentRoute: () => framed,
   path: '/operations',
@@ -198,6 +218,8 @@ export const router = createRouter({
       glass,
       ownSessions,
       log,
+      directory,
+      ownReferrals,
       operations,
     ]),
   ]),

@@ -266,7 +266,15 @@ test('each role finds its own places and no other', async () => {
   }
   const everyone = ['Emergency access', 'Approvals', 'Staffing', 'Statistics', 'Rights', 'Log']
   expect(seen).toEqual({
-    counsellor: ['Today', 'Cases', 'Removals', ...everyone],
+    counsellor: [
+      'Today',
+      'Cases',
+      'Removals',
+      'Emergency access',
+      'Approvals',
+      'Bodies that help',
+      ...everyone.slice(2),
+    ],
     commander: ['Today', 'Block orders', ...everyone],
     administrator: [
       'Today',
@@ -274,6 +282,7 @@ test('each role finds its own places and no other', async () => {
       'Approvals',
       'Providers',
       'Banks',
+      'Bodies that help',
       'Staffing',
       'Statistics',
       'Accounts',

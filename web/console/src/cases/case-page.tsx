@@ -13,6 +13,8 @@ import { useWords } from '../language.tsx'
 import { MatchesPart } from '../matching/matches-part.tsx'
 import { live } from '../server.ts'
 import { useAgencyName } from '../staffing/agency.tsx'
+import { PromiseStrip } from '../support/promises.tsx'
+import { SupportPart } from '../support/support-part.tsx'
 import { TargetsPart } from '../takedown/targets-part.tsx'
 import * as cases from './api.ts'
 import type { CaseRead } from './api.ts'
@@ -39,6 +41,7 @@ export const caseTabs = [
   'blocks',
   'timeline',
   'people',
+  'support',
 ] as const
 export type CaseTab = (typeof caseTabs)[number]
 
@@ -48,6 +51,7 @@ const rightOf: Readonly<Partial<Record<CaseTab, string>>> = {
   matches: 'matching.read',
   targets: 'takedown.read',
   blocks: 'blocking.read',
+  support: 'support.read',
 }
 
 const wordOfTab = {
@@ -59,6 +63,7 @@ const wordOfTab = {
   blocks: 'tabBlocks',
   timeline: 'tabTimeline',
   people: 'tabPeople',
+  support: 'tabSupport',
 } as const
 
 export function CasePage() {
@@ -106,6 +111,7 @@ function Read({ of }: { readonly of: CaseRead }) {
         </Group>
       }
     >
+      {may('support.read') && tab !== 'support' ? <PromiseStrip case={of.case} /> : null}
       <Tabs value={tabs.includes(tab) ? tab : 'overview'} onChange={open} keepMounted={false}>
         <Tabs.List className="case-tabs" aria-label={say('tabs')}>
           {tabs.map((each, index) => (
@@ -139,6 +145,9 @@ function Read({ of }: { readonly of: CaseRead }) {
         <Tabs.Panel value="people" pt="md">
           <PeoplePart case={of.case} />
           {may('cases.readers') ? <ReadersPart case={of.case} isKnownPerson={of.isKnownPerson} /> : null}
+        </Tabs.Panel>
+        <Tabs.Panel value="support" pt="md">
+          <SupportPart case={of.case} />
         </Tabs.Panel>
       </Tabs>
     </Page>

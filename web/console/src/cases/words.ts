@@ -54,6 +54,7 @@ export const words = dictionary(
     kindTarget: '삭제 진행',
     kindBlock: '접속차단',
     kindGlass: '긴급 열람 확인',
+    kindPromise: '피해자에게 한 약속',
     reopened: '다시 열림',
     since: '{when}부터',
     settle: '끝내기',
@@ -94,6 +95,7 @@ export const words = dictionary(
     noTimeline: '아직 처리 이력이 없습니다',
     noTimelineHint: '이 사건에서 하는 모든 일이 여기에 남습니다.',
     tabPeople: '참여자',
+    tabSupport: '지원',
     notShown: '비공개',
     locked: '사건 내용은 담당자와 참여자만 볼 수 있습니다',
     lockedHint:
@@ -180,6 +182,7 @@ export const words = dictionary(
     kindTarget: 'Removal',
     kindBlock: 'Block order',
     kindGlass: 'Review of emergency access',
+    kindPromise: 'Promise to the victim',
     reopened: 'Reopened',
     since: 'since {when}',
     settle: 'Settle',
@@ -221,6 +224,7 @@ export const words = dictionary(
     noTimeline: 'Nothing was done yet',
     noTimelineHint: 'Everything done on this case stays here.',
     tabPeople: 'People',
+    tabSupport: 'Support',
     notShown: 'not shown',
     locked: 'Only its team sees into this case',
     lockedHint:

@@ -11,6 +11,8 @@ import {
   IconDatabase,
   IconEyeCheck,
   IconFolder,
+  IconHeartHandshake,
+  IconInbox,
   IconLockOpen,
   IconScript,
   IconSearch,
@@ -40,6 +42,8 @@ export interface Place {
     | '/access/approvals'
     | '/glass'
     | '/audit'
+    | '/support/directory'
+    | '/support/own-referrals'
     | '/operations'
   readonly word:
     | 'home'
@@ -57,6 +61,8 @@ export interface Place {
     | 'approvals'
     | 'glass'
     | 'audit'
+    | 'directory'
+    | 'ownReferrals'
     | 'operations'
   readonly group: 'groupWork' | 'groupUnit' | 'groupSystem'
   readonly icon: Icon
@@ -118,6 +124,22 @@ export const places: readonly Place[] = [
     icon: IconDatabase,
     right: 'matching.banks',
     key: 'KeyD',
+  },
+  {
+    to: '/support/directory',
+    word: 'directory',
+    group: 'groupWork',
+    icon: IconHeartHandshake,
+    right: 'support.directory',
+    key: 'KeyU',
+  },
+  {
+    to: '/support/own-referrals',
+    word: 'ownReferrals',
+    group: 'groupWork',
+    icon: IconInbox,
+    right: 'support.answer',
+    key: 'KeyI',
   },
   {
     to: '/staffing',

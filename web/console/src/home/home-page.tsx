@@ -6,6 +6,7 @@ import { useAgencyName } from '../staffing/agency.tsx'
 import { Approvals } from './approvals.tsx'
 import { Cases } from './cases.tsx'
 import { Breaches, FailedJobs, Numbers } from './unit.tsx'
+import { PromiseStrip } from '../support/promises.tsx'
 import { Review } from './review.tsx'
 import { Targets } from './targets.tsx'
 import { words } from './words.ts'
@@ -22,6 +23,7 @@ export function HomePage() {
       title={say('title')}
       lead={`${say('hello', { name: session.name })} · ${agencyName(session.agency)} · ${sayAccess(roleWord[session.role])}`}
     >
+      {may('support.read') ? <PromiseStrip /> : null}
       {may('cases.read') ? null : <Numbers />}
       <div className="today">
         {may('cases.read') ? <Cases /> : null}

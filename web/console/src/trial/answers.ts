@@ -4,14 +4,15 @@ import { bankNumbers, banks, feeds, status } from './banks.ts'
 import { members, peopleAnswer, readers } from './case-people.ts'
 import { mailbox } from './mailbox.ts'
 import * as rows from './rows.ts'
+import { supportAnswer } from './support.ts'
 import { staffingAnswer } from './people.ts'
 import * as unit from './unit.ts'
 import { ago, idOf } from './unit.ts'
 
 /** What the stand-in server answers to a GET, by path below `/api`; undefined where there is nothing. */
 export function answerTo(path: string, query: URLSearchParams, role: Role): unknown {
-  const staffed = staffingAnswer(path)
-  if (staffed !== undefined) return staffed
+  const known = staffingAnswer(path) ?? supportAnswer(path, query)
+  if (known !== undefined) return known
   const page = <T>(all: readonly T[]) => {
     const from = Number(query.get('after') ?? 0)
     // Short pages: what is tested is the page, not its length.

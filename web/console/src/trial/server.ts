@@ -14,6 +14,7 @@ import { roles, type Role } from '../access/roles.ts'
 import { answerTo } from './answers.ts'
 import { dist } from './build.ts'
 import { addedOf, banks, hitsOf } from './banks.ts'
+import { referralText } from './support.ts'
 import { accountOf, idOf } from './unit.ts'
 
 export const totpCode = '123456'
@@ -108,6 +109,7 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
   if (path === '/match-feeds')
     return json(response, 201, { feed: idOf(32, 3), secret: 'secret-for-the-tests' })
   if (path === '/lookups') return json(response, 200, { hits: hitsOf(body), uncompared: 0 })
+  if (path.endsWith('/referral-drafts')) return json(response, 200, { text: referralText })
   if (path === '/banks') return json(response, 201, { bank: banks[2]!.bank })
   if (/^\/banks\/[^/]+\/imports$/.test(path)) return json(response, 200, addedOf(body))
   response.writeHead(204).end()
