@@ -47,8 +47,6 @@ export {
 export type { FrameFingerprint, VideoFingerprint } from './video.ts'
 export { followFilm, frameReader } from './film-follower.ts'
 export type { DecodedFrame, Following, FrameLook } from './film-follower.ts'
-export { cutsAt, followLooks, joined, lookTimes } from './film-stretches.ts'
-export type { LookedAt } from './film-stretches.ts'
 export { parseVpdq, vpdqForms, vpdqLines, vpdqLinesMax } from './vpdq-text.ts'
 export type { VpdqForm } from './vpdq-text.ts'
 export { filmWindows, filmWindowsMax } from './film-windows.ts'

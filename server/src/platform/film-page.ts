@@ -8,19 +8,15 @@ import {
   dihedral,
   filmWindows,
   foldFrames,
-  cutsAt,
-  followLooks,
+  followFilm,
   frameReader,
   framesMax,
-  joined,
-  lookTimes,
   planeOf,
   ready,
   sampled,
   sampleIntervalMs,
   thinFrames,
   type Fingerprint,
-  type LookedAt,
   type Pixels,
   type Window,
 } from '@jikimi/fingerprint'
@@ -41,12 +37,6 @@ const surveyFrames = 12
 const glanceFrames = 120
 /** A film this short may be decoded for the survey where it has too few key frames. */
 const surveyDecodesUpToS = 120
-/** Stretches of a film that are decoded side by side: a decoder alone leaves cores idle. */
-const stretchesAtOnce = 4
-/** A decoder takes a while to start; shorter stretches are not worth it. */
-const stretchS = 5
-/** Looks that a stretch may be ahead of what was followed: some 30 MB of grey pixels. */
-const looksAhead = 128
 
 interface OpenFile {
   readonly track: InputVideoTrack
@@ -180,58 +170,17 @@ function readingOf(
   }
 }
 
-/** All looks at the film, in order of time, from stretches between key frames that are decoded side by side. */
-async function looksOf(
-  file: OpenFile,
-  { intervalMs, atOnce }: { intervalMs: number; atOnce: number },
-): Promise<AsyncGenerator<LookedAt>> {
-  const [times, keys]: [number[], number[]] = [[], []]
-  const packets = new EncodedPacketSink(file.track).packets(undefined, undefined, { metadataOnly: true })
-  for await (const { timestamp, type } of packets) {
-    times.push(msOf(file, timestamp))
-    if (type === 'key') keys.push(timestamp)
-  }
-  const wanted = lookTimes(
-    times.toSorted((a, b) => a - b),
-    intervalMs,
-  )
-  const cuts = atOnce > 1 ? cutsAt(keys, file.startS, stretchS) : []
-  const stretches = [undefined, ...cuts].map(
-    (fromS, i) => () => looksBetween(file, { fromS, toS: cuts[i], wanted }),
-  )
-  return joined(stretches, { atOnce, aheadMax: looksAhead })
-}
-
-async function* looksBetween(
-  file: OpenFile,
-  { fromS, toS, wanted }: { fromS: number | undefined; toS: number | undefined; wanted: Set<number> },
-): AsyncGenerator<LookedAt> {
-  const read = frameReader(drawn)
-  for await (const sample of file.sink.samples(fromS, toS)) {
-    try {
-      const atMs = msOf(file, sample.timestamp)
-      // Of two frames of one millisecond the first is looked at.
-      if (!wanted.delete(atMs)) continue
-      const { thumbnail, pixels } = await read(sample)
-      yield { atMs, thumbnail, pixels: pixels() }
-    } finally {
-      sample.close()
-    }
-  }
-}
-
-const msOf = ({ startS }: OpenFile, timeS: number) => Math.max(0, Math.round((timeS - startS) * 1000))
-
 /** The whole film. */
-async function fingerprint(number: number, atOnce = stretchesAtOnce): Promise<FilmReading | null> {
+async function fingerprint(number: number): Promise<FilmReading | null> {
   const file = await opened(number)
   if (file === undefined) return null
   await ready()
   const windows =
     file.windows ?? (await windowsOf(file, await looksAt(file, await keyTimes(file, surveyFrames))))
-  const intervalMs = sampleIntervalMs(Math.round(file.lengthS * 1000), 'asked')
-  const frames = await followLooks(await looksOf(file, { intervalMs, atOnce }), {
-    intervalMs,
+  const frames = await followFilm(file.sink.samples(), {
+    startS: file.startS,
+    intervalMs: sampleIntervalMs(Math.round(file.lengthS * 1000), 'asked'),
+    drawn,
     made: (atMs, pixels) => sampledFrame(atMs, pixels, windows),
   })
   return readingOf(file, windows, frames)

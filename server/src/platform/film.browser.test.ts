@@ -59,10 +59,3 @@ test('what is no film, or ends early, takes nothing down with it', async () => {
   }
   expect((await film.fingerprint(bytes))!.frames.length).toBeGreaterThan(7)
 })
-
-test('stretches that are decoded side by side give what one decoder gives', async () => {
-  const long = await madeFilm(47, 24)
-  const [one, many] = [await film.fingerprint(long, undefined, 1), await film.fingerprint(long)]
-  expect(one!.frames.length).toBeGreaterThanOrEqual(24)
-  expect(many).toEqual(one)
-})

@@ -38,9 +38,8 @@ export interface Film extends AsyncDisposable {
   /**
    * The whole film: the first frame of each shot and one in each stretch of time; undefined for what cannot be
    * decoded, or not in `withinMs`. After the latter the page may still be at work: close it.
-   * @param atOnce stretches that are decoded side by side; the answer is the same
    */
-  fingerprint(bytes: Uint8Array, withinMs?: number, atOnce?: number): Promise<FilmReading | undefined>
+  fingerprint(bytes: Uint8Array, withinMs?: number): Promise<FilmReading | undefined>
   /** The key frames alone, at most 120: sooner by as much as a film has frames between them; undefined as above. */
   glance(bytes: Uint8Array, withinMs?: number): Promise<FilmReading | undefined>
   /** One frame from the first third, as PNG; undefined for what cannot be decoded. */
@@ -76,19 +75,18 @@ export async function openFilm(
       verb: 'fingerprint' | 'glance' | 'still',
       bytes: Uint8Array,
       withinMs = readingMaxMs,
-      atOnce?: number,
     ): Promise<T | undefined> => {
       waiting.set('/file', bytes)
       const number = numbers.get(bytes) ?? ++last
       numbers.set(bytes, number)
       try {
-        return await bounded(page, { verb, number, withinMs, atOnce })
+        return await bounded(page, { verb, number, withinMs })
       } finally {
         waiting.clear()
       }
     }
     return {
-      fingerprint: (bytes, withinMs, atOnce) => read<FilmReading>('fingerprint', bytes, withinMs, atOnce),
+      fingerprint: (bytes, withinMs) => read<FilmReading>('fingerprint', bytes, withinMs),
       glance: (bytes, withinMs) => read<FilmReading>('glance', bytes, withinMs),
       async still(bytes) {
         const picture = await read<string>('still', bytes)
@@ -104,25 +102,18 @@ export async function openFilm(
 
 async function bounded<T>(
   page: Page,
-  {
-    verb,
-    number,
-    withinMs,
-    atOnce,
-  }: { verb: string; number: number; withinMs: number; atOnce: number | undefined },
+  { verb, number, withinMs }: { verb: string; number: number; withinMs: number },
 ): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>(done => {
     timer = setTimeout(done, Math.min(withinMs, readingMaxMs), undefined)
   })
   const reading = page.evaluate(
-    ([name, file, stretches]) =>
-      (
-        globalThis as unknown as {
-          film: Record<string, (file: number, stretches?: number) => Promise<unknown>>
-        }
-      ).film[name]!(file, stretches),
-    [verb, number, atOnce] as const,
+    ([name, file]) =>
+      (globalThis as unknown as { film: Record<string, (file: number) => Promise<unknown>> }).film[name]!(
+        file,
+      ),
+    [verb, number] as const,
   )
   try {
     return ((await Promise.race([reading, late])) as T | null | undefined) ?? undefined
