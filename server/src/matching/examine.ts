@@ -147,7 +147,9 @@ async function enter(
       ? shown.map(each => ({
           ...rowOf(tx, examination, each, isSure(each)),
           // A video that nothing is known of has no row of its own.
-          ...(isSure(each) ? {} : leftOut([each, ...found.filter(other => other.isUnread && other !== each)])),
+          ...(isSure(each)
+            ? {}
+            : leftOut([each, ...found.filter(other => other.isUnread && other !== each)])),
         }))
       : [nothingFound(tx, examination, await pictureOfCapture(tx, exhibit), found)]
   for (const { listed } of found)
@@ -228,8 +230,7 @@ function leftOut(found: readonly Found[]) {
     is_partial: found.some(
       ({ fingerprint, likeness, isUnread }) =>
         // Key frames that were enough are no lack.
-        isUnread ||
-        (fingerprint?.kind === 'video' && fingerprint.isPartial && likeness.verdict !== 'match'),
+        isUnread || (fingerprint?.kind === 'video' && fingerprint.isPartial && likeness.verdict !== 'match'),
     ),
   }
 }
