@@ -20,6 +20,10 @@ export const proven = {
     '항목 {entries}건의 해시를 모두 다시 계산했고, 순서대로 빠짐없이 이어집니다 ({from} ~ {to}).',
     'The hashes of all {entries} entries were computed anew; they follow each other without a gap ({from} to {to}).',
   ),
+  hidden: say(
+    '항목 {hidden}건은 내용 없이 해시로만 들어 있으며, 그 해시도 같은 나무에서 제자리에 있습니다.',
+    'Of {hidden} entries only the hash is in this file; each hash has its place in the same tree.',
+  ),
   checkpoints: say(
     '서명된 확인점 {checkpoints}개가 모두 이 항목들의 나무와 일치하며, 앞의 확인점은 뒤의 확인점의 시작 부분입니다.',
     'All {checkpoints} signed checkpoints agree with the tree of these entries, and each is the beginning of the next.',
@@ -98,6 +102,10 @@ export const faults = {
 
 /** What no file of this kind can show. Said every time, so that nobody takes it for more. */
 export const notProven = {
+  hiddenContent: say(
+    '해시로만 들어 있는 항목에 무엇이 적혀 있는지: 그 사건을 볼 수 있는 사람이 받은 기록에서 확인할 수 있습니다.',
+    'What is written in the entries of which only the hash is here: whoever may see them can show it.',
+  ),
   truth: say(
     '적힌 일이 실제로 그렇게 일어났는지: 이력은 프로그램이 적은 것만 보여 줍니다.',
     'That what is written happened so: the log shows what the program wrote.',

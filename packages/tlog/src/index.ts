@@ -11,7 +11,16 @@ export type { Checkpoint } from './checkpoint.ts'
 export type { Finding } from './findings.ts'
 export { Frontier } from './frontier.ts'
 export type { FinishedNode } from './frontier.ts'
-export { checkpointLine, endLine, entryLine, headLine, linesOf, logFormat, parseLine } from './log-file.ts'
+export {
+  checkpointLine,
+  endLine,
+  entryLine,
+  headLine,
+  leafLine,
+  linesOf,
+  logFormat,
+  parseLine,
+} from './log-file.ts'
 export type { Line } from './log-file.ts'
 export {
   consistencyProof,

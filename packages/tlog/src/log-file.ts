@@ -1,10 +1,11 @@
 /**
  * A log as a file: one JSON object a line, each in its one canonical spelling. First the head with the log's
- * key, then the entries in tree order with each checkpoint behind the last entry that it covers, and an end
+ * key, then the entries in tree order (of what the taker may not read only the leaf's hash) with each checkpoint behind the last entry that it covers, and an end
  * that counts both, so that a file that was cut short is told from a whole one.
  *
  * @module
  */
+import { fromBase64, toBase64 } from './base64.ts'
 import { canonical } from './canonical.ts'
 
 export const logFormat = 'jikimi.log/1'
@@ -12,12 +13,15 @@ export const logFormat = 'jikimi.log/1'
 export const headLine = (origin: string, verifier: string) =>
   canonical({ format: logFormat, origin, verifier })
 export const entryLine = (index: number, entry: string) => canonical({ entry, index })
+/** An entry of which only the hash of its leaf is shown. @param leaf 32 bytes, RFC 6962 */
+export const leafLine = (index: number, leaf: Uint8Array) => canonical({ index, leaf: toBase64(leaf) })
 export const checkpointLine = (checkpoint: string) => canonical({ checkpoint })
 export const endLine = (entries: number, checkpoints: number) => canonical({ end: { checkpoints, entries } })
 
 export type Line =
   | { readonly is: 'head'; readonly origin: string; readonly verifier: string }
   | { readonly is: 'entry'; readonly index: number; readonly entry: string }
+  | { readonly is: 'leaf'; readonly index: number; readonly leaf: Uint8Array }
   | { readonly is: 'checkpoint'; readonly note: string }
   | { readonly is: 'end'; readonly entries: number; readonly checkpoints: number }
 
@@ -30,10 +34,12 @@ export function parseLine(text: string): Line | undefined {
 }
 
 function lineOf(value: Record<string, unknown>): Line | undefined {
-  const { origin, verifier, entry, index, checkpoint, end } = value
+  const { origin, verifier, entry, index, leaf, checkpoint, end } = value
   if (value['format'] === logFormat && isText(origin) && isText(verifier))
     return { is: 'head', origin, verifier }
   if (isText(entry) && isCount(index)) return { is: 'entry', index, entry }
+  const hash = isText(leaf) ? fromBase64(leaf) : undefined
+  if (hash?.length === 32 && isCount(index)) return { is: 'leaf', index, leaf: hash }
   if (isText(checkpoint)) return { is: 'checkpoint', note: checkpoint }
   if (typeof end === 'object' && end !== null) {
     const { entries, checkpoints } = end as Record<string, unknown>
@@ -48,6 +54,8 @@ function spellingOf(line: Line): string {
       return headLine(line.origin, line.verifier)
     case 'entry':
       return entryLine(line.index, line.entry)
+    case 'leaf':
+      return leafLine(line.index, line.leaf)
     case 'checkpoint':
       return checkpointLine(line.note)
     case 'end':

@@ -4,6 +4,7 @@ import {
   checkpointLine,
   endLine,
   entryLine,
+  leafLine,
   Frontier,
   headLine,
   leafHash,
@@ -114,6 +115,25 @@ test('each fault has its own sentence', async () => {
   ])
   expect(await codes(damaged.lines)).toEqual(['entry'])
   expect(await codes(lines.toSpliced(-2, 1))).toContain('uncovered')
+})
+
+/** The second entry by its hash only. */
+const withHidden = (given: readonly string[], leaf = leafHash(entryBytes(given[2]!))) =>
+  given.with(2, leafLine(1, leaf))
+const entryBytes = (line: string) => new TextEncoder().encode((JSON.parse(line) as { entry: string }).entry)
+
+test('an entry of which only the hash is shown keeps its place in the tree; another hash is found', async () => {
+  const report = await verifyLog(withHidden(lines), { verifier: key.verifier, checkpoint: notes[0] })
+  expect(report).toMatchObject({ isSound: true, entries: 9, hidden: 1, head: { size: 9 } })
+  expect(report.proven.map(each => each.code)).toContain('hidden')
+  expect(report.notProven.map(each => each.code)).toContain('hiddenContent')
+  expect(await codes(withHidden(lines, new Uint8Array(32)))).toContain('root')
+  expect(await codes(lines.with(2, leafLine(1, new Uint8Array(31))))).toContain('line')
+  const all = lines.map(line => {
+    const { entry, index } = JSON.parse(line) as { entry?: string; index?: number }
+    return entry === undefined ? line : leafLine(index!, leafHash(new TextEncoder().encode(entry)))
+  })
+  expect(await verifyLog(all)).toMatchObject({ isSound: true, hidden: 9 })
 })
 
 test('the same entry twice is found although every hash agrees', async () => {

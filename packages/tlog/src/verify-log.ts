@@ -11,6 +11,8 @@ import { parseVerifier } from './note.ts'
 export interface LogReport {
   readonly isSound: boolean
   readonly entries: number
+  /** Of how many entries only the hash is in the file. */
+  readonly hidden: number
   readonly checkpoints: number
   /** The last checkpoint whose signature and root were verified. */
   readonly head: { readonly size: number; readonly root: string } | null
@@ -39,6 +41,7 @@ interface Reading {
   faultCount: number
   verifier: string | undefined
   origin: string
+  hidden: number
   checkpoints: number
   covered: number
   head: Checkpoint | undefined
@@ -86,6 +89,7 @@ function begin(trusted: Trusted): Reading {
     faultCount: 0,
     verifier: undefined,
     origin: '',
+    hidden: 0,
     checkpoints: 0,
     covered: 0,
     head: undefined,
@@ -117,6 +121,9 @@ async function readLine(
   switch (line.is) {
     case 'entry':
       return readEntry(reading, line, number)
+    case 'leaf':
+      reading.hidden += 1
+      return readLeaf(reading, line.index, line.leaf, number)
     case 'checkpoint':
       return readCheckpoint(reading, line.note, number)
     case 'end':
@@ -127,21 +134,23 @@ async function readLine(
 }
 
 function readEntry(reading: Reading, line: Extract<Line, { is: 'entry' }>, number: number): void {
-  const { frontier } = reading
-  if (line.index !== frontier.size)
-    find(reading, 'order', { line: number, index: line.index, expected: frontier.size })
-  const leaf = leafHash(utf8.encode(line.entry))
-  frontier.append(leaf)
-  // Half a hash tells a million entries apart, and keeps the set small.
-  const mark = toBase64(leaf.subarray(0, 15))
-  if (reading.seen.has(mark)) find(reading, 'twice', { line: number })
-  reading.seen.add(mark)
+  readLeaf(reading, line.index, leafHash(utf8.encode(line.entry)), number)
   const at = momentIn(line.entry)
   if (at === undefined) find(reading, 'entry', { line: number, index: line.index })
   else {
     if (reading.from === '' || at < reading.from) reading.from = at
     if (at > reading.to) reading.to = at
   }
+}
+
+function readLeaf(reading: Reading, index: number, leaf: Uint8Array, number: number): void {
+  const { frontier } = reading
+  if (index !== frontier.size) find(reading, 'order', { line: number, index, expected: frontier.size })
+  frontier.append(leaf)
+  // Half a hash tells a million entries apart, and keeps the set small.
+  const mark = toBase64(leaf.subarray(0, 15))
+  if (reading.seen.has(mark)) find(reading, 'twice', { line: number })
+  reading.seen.add(mark)
   compareWithKnown(reading)
 }
 
@@ -195,7 +204,10 @@ function report(reading: Reading): LogReport {
   const root = head === undefined ? '' : toBase64(head.root)
   const shown: (readonly [keyof typeof proven, Record<string, number | string>])[] = []
   if (isSound) {
-    shown.push(['entries', { entries: frontier.size, from: reading.from, to: reading.to }])
+    const shownEntries = frontier.size - reading.hidden
+    if (shownEntries > 0)
+      shown.push(['entries', { entries: shownEntries, from: reading.from, to: reading.to }])
+    if (reading.hidden > 0) shown.push(['hidden', { hidden: reading.hidden }])
     shown.push(['checkpoints', { checkpoints: reading.checkpoints }])
     if (head !== undefined) shown.push(['head', { size: head.size, root }])
     if (trusted.verifier !== undefined) shown.push(['key', {}])
@@ -203,11 +215,14 @@ function report(reading: Reading): LogReport {
   }
   const unlisted = reading.faultCount - reading.faults.length
   const open = Object.entries(notProven).filter(
-    ([code]) => code !== 'whoseKey' || trusted.verifier === undefined,
+    ([code]) =>
+      (code !== 'whoseKey' || trusted.verifier === undefined) &&
+      (code !== 'hiddenContent' || reading.hidden > 0),
   )
   return {
     isSound,
     entries: frontier.size,
+    hidden: reading.hidden,
     checkpoints: reading.checkpoints,
     head: head === undefined ? null : { size: head.size, root },
     verifier: reading.verifier ?? null,

@@ -5,6 +5,7 @@ import {
   formatProof,
   headLine,
   inclusionRanges,
+  leafLine,
   rootOf,
 } from '@jikimi/tlog'
 import type { ReadTx } from '#platform/database'
@@ -32,10 +33,15 @@ export async function head(tx: ReadTx, keys: Pick<Keys, 'logVerifier'>): Promise
 const pageEntries = 500
 
 /**
- * The whole log up to its newest checkpoint, as lines of the format that `jikimi verify` reads. Each page is
+ * The whole log up to its newest checkpoint, as lines of the format that `jikimi verify` reads. Who may not read of
+ * cases (`isOfCasesShown` false) gets the hashes of their entries: it verifies all the same. Each page is
  * a transaction of its own, so that a long log holds up nobody; what is in the log does not change meanwhile.
  */
-export async function* exportLog(look: Look, keys: Pick<Keys, 'logVerifier'>): AsyncGenerator<string> {
+export async function* exportLog(
+  look: Look,
+  keys: Pick<Keys, 'logVerifier'>,
+  isOfCasesShown = true,
+): AsyncGenerator<string> {
   yield `${headLine(origin, keys.logVerifier)}\n`
   const size = (await look(store.latestCheckpoint))?.size ?? 0
   let checkpoints = 0
@@ -46,8 +52,9 @@ export async function* exportLog(look: Look, keys: Pick<Keys, 'logVerifier'>): A
       notes: await store.checkpointsBetween(tx, from, to),
     }))
     const notes = new Map(page.notes.map(each => [each.size, each.note]))
-    for (const { tree_index, body } of page.entries) {
-      yield `${entryLine(tree_index, body)}\n`
+    for (const { tree_index, leaf_hash, body, case_id } of page.entries) {
+      const isShown = isOfCasesShown || case_id === null
+      yield `${isShown ? entryLine(tree_index, body) : leafLine(tree_index, leaf_hash)}\n`
       const note = notes.get(tree_index + 1)
       if (note === undefined) continue
       checkpoints += 1

@@ -202,7 +202,7 @@ export async function entriesBetween(tx: ReadTx, from: number, to: number) {
   return tx.db
     .selectFrom('audit.leaf as leaf')
     .innerJoin('audit.entry as entry', 'entry.id', 'leaf.entry_id')
-    .select(['leaf.tree_index', 'entry.body'])
+    .select(['leaf.tree_index', 'leaf.leaf_hash', 'entry.body', 'entry.case_id'])
     .where('leaf.tree_index', '>=', from)
     .where('leaf.tree_index', '<', to)
     .orderBy('leaf.tree_index')
