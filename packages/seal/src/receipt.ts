@@ -33,8 +33,7 @@ export interface WordKeys {
   readonly own: KeyPair
 }
 
-// RFC 9106, section 4, with half the memory of its second choice: 64 MiB is more than a browser tab of a
-// five-year-old phone gives for sure. The digits have 53 bits, so one guess in 10^16 is right, and each costs this.
+// RFC 9106, section 4, with half the memory of its second choice, for the sake of small phones. The digits have 53 bits, so one guess in 10^16 is right, and each costs this.
 const cost = { memorySize: 32 * 1024, iterations: 3, parallelism: 1 } as const
 const seedBytes = 32
 
@@ -49,7 +48,7 @@ export function newReceipt(): string {
 }
 
 /**
- * The keys of a receipt: argon2id (RFC 9106), 32 MiB, 3 passes; 0.2 s on a laptop, about a second on an old phone.
+ * The keys of a receipt: argon2id (RFC 9106), 32 MiB, 3 passes; 0.24 s on a core of ours.
  * @param receipt 16 digits
  * @throws RangeError when it has another form
  */
@@ -92,8 +91,7 @@ async function pairOf(seed: Uint8Array): Promise<KeyPair> {
 
 const hexOf = (bytes: Uint8Array) => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 
-// 8 MiB and one pass, about 15 ms on a laptop: little enough for a phone, and more than a graphics card has for
-// each of its thousand cores.
+// 8 MiB and one pass, 41 ms on a core of ours: memory-hard, so that a graphics card does not try thousands at once.
 export const proofCost = { memorySize: 8 * 1024, iterations: 1, parallelism: 1, hashLength: 32 } as const
 
 /**

@@ -12,6 +12,7 @@ import { refuse } from '#platform/refusals'
 import { openLetter, recipientOf } from '@jikimi/seal/mailbox'
 import { refused } from './errors.ts'
 import { noteReading } from './reading.ts'
+import * as receiptStore from './receipt-store.ts'
 import { ownReport, veilToken } from './receipt.ts'
 import type { Mailbox, NewReceipt, Recipients } from './schema.ts'
 import * as store from './store.ts'
@@ -57,7 +58,7 @@ export async function furnishMailbox(
 ): Promise<void> {
   const report = ownReport(tx)
   const { token, ...made } = mailbox
-  const isNew = await store.furnish(tx, report, { ...made, receiptVeil: veilToken(keys, token) })
+  const isNew = await receiptStore.furnish(tx, report, { ...made, receiptVeil: veilToken(keys, token) })
   if (isNew) await record(tx, 'receipt.sealed', { report })
 }
 
@@ -74,7 +75,7 @@ export async function renewReceipt(
 ): Promise<void> {
   const row = (await store.report(tx, report)) ?? refuse(refused.noReport({ report }))
   if (recipientsOf(row) === null) refuse(refused.mailboxMissing())
-  await store.renewReceipt(tx, report, { ...made, receiptVeil: veilToken(keys, made.token) })
+  await receiptStore.renewReceipt(tx, report, { ...made, receiptVeil: veilToken(keys, made.token) })
   const about = row.case_id === null ? { report } : { report, case: row.case_id }
   await record(tx, 'receipt.renewed', about, { sureBy: made.sureBy })
 }

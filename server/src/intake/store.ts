@@ -87,13 +87,6 @@ declare module '#platform/database' {
       written_at: Date
       read_at: Date | null
     }
-    'intake.receipt_attempt': {
-      position: Generated<number>
-      client: string
-      at: Date
-      is_known: boolean
-      challenge: string | null
-    }
     'intake.reading': { account_id: AccountId; report_id: ReportId; hour: Date }
   }
 }
@@ -101,13 +94,6 @@ declare module '#platform/database' {
 type Row<T extends keyof Tables> = Insertable<Tables[T]>
 export type FingerprintRow = Tables['intake.fingerprint']
 type NewReport = Omit<Row<'intake.report'>, 'case_state' | 'case_id' | 'officer_is_woman' | 'returned_at'>
-
-interface ReceiptRow {
-  readonly report_id: ReportId
-  readonly case_id: CaseId | null
-  readonly has_word: boolean
-  readonly returned_at: Date | null
-}
 
 /** Enters the report, or says false where its key (or, once in 10^16, its receipt) is taken. */
 export async function addReport(tx: Tx, report: NewReport): Promise<boolean> {
@@ -129,48 +115,6 @@ export async function filingOfKey(
     form_veil: string
   }>`select report_id, form_veil from intake.filing_of_key(${veil})`.execute(tx.db)
   return rows[0]
-}
-
-export async function reportOfReceipt(tx: Tx, veil: string): Promise<ReceiptRow | undefined> {
-  const { rows } =
-    await sql<ReceiptRow>`select report_id, case_id, has_word, returned_at from intake.report_of_receipt(${veil})`.execute(
-      tx.db,
-    )
-  return rows[0]
-}
-
-export async function noteReturn(tx: Tx, id: ReportId): Promise<void> {
-  await sql`select intake.note_return(${id}, ${tx.now})`.execute(tx.db)
-}
-
-/** Whether some receipt is known by its digits only. */
-export async function hasOldReceipts(tx: ReadTx): Promise<boolean> {
-  const old = sql<{ is: boolean }>`(select intake.has_old_receipts() as is)`.as<'old'>(sql`old`)
-  const row = await tx.db.selectFrom(old).select('old.is').executeTakeFirst()
-  return row?.is === true
-}
-
-/** Gives an old report its mailbox; false where it has one. */
-export async function furnish(
-  tx: Tx,
-  id: ReportId,
-  made: { receiptVeil: string; answers: string; own: string; team: string; teamSealed: string },
-): Promise<boolean> {
-  const { rows } = await sql<{ is: boolean | null }>`select intake.furnish(
-    ${id}, ${made.receiptVeil}, ${made.answers}, ${made.own}, ${made.team}, ${made.teamSealed}) as is`.execute(
-    tx.db,
-  )
-  return rows[0]?.is === true
-}
-
-export async function renewReceipt(
-  tx: Tx,
-  id: ReportId,
-  made: { receiptVeil: string; answers: string; own: string },
-): Promise<void> {
-  await sql`select intake.renew_receipt(${id}, ${made.receiptVeil}, ${made.answers}, ${made.own})`.execute(
-    tx.db,
-  )
 }
 
 export async function report(tx: ReadTx, id: ReportId) {
@@ -395,41 +339,6 @@ export async function unreadBy(
     .groupBy('report_id')
     .execute()
   return new Map(rows.map(row => [row.report_id, row.count]))
-}
-
-/** How many receipts were not known since `since`: from one client, and from all. */
-export async function unknownSince(
-  tx: ReadTx,
-  client: string,
-  since: Date,
-): Promise<{ byClient: number; byAll: number }> {
-  const row = await tx.db
-    .selectFrom('intake.receipt_attempt')
-    .select(({ fn }) => [
-      fn.countAll<number>().as('byAll'),
-      fn.countAll<number>().filterWhere('client', '=', client).as('byClient'),
-    ])
-    .where('at', '>', since)
-    .where('is_known', '=', false)
-    .executeTakeFirstOrThrow()
-  return row
-}
-
-/** Notes an attempt, or says false where its challenge was worked for before. */
-export async function addAttempt(
-  tx: Tx,
-  attempt: { client: string; at: Date; is_known: boolean; challenge: string },
-): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx.db
-    .insertInto('intake.receipt_attempt')
-    .values(attempt)
-    .onConflict(conflict => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
-}
-
-export async function forgetAttempts(tx: Tx, before: Date): Promise<void> {
-  await tx.db.deleteFrom('intake.receipt_attempt').where('at', '<', before).execute()
 }
 
 /** Notes that this account read the report in this hour; true the first time. */
