@@ -130,7 +130,7 @@ export async function checkpointIn(client: PoolClient): Promise<string | null> {
 /** A restored log must verify as a stranger would verify it, and be the one that was backed up. */
 export async function checkLog(database: Database, keys: Keys, manifest: Manifest): Promise<void> {
   if (manifest.checkpoint === null) return
-  const lines = exportLog(question => database.look(system('audit'), question), keys)
+  const lines = exportLog(question => database.look(system('audit'), question), keys, true)
   const bytes = (async function* () {
     for await (const line of lines) yield Buffer.from(line)
   })()

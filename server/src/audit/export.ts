@@ -40,7 +40,7 @@ const pageEntries = 500
 export async function* exportLog(
   look: Look,
   keys: Pick<Keys, 'logVerifier'>,
-  isOfCasesShown = true,
+  isOfCasesShown: boolean,
 ): AsyncGenerator<string> {
   yield `${headLine(origin, keys.logVerifier)}\n`
   const size = (await look(store.latestCheckpoint))?.size ?? 0

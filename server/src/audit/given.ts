@@ -37,10 +37,10 @@ export async function givenLog(trial: Trial) {
     async settle() {
       while ((await sequence(work)) > 0);
     },
-    lines: () => Array.fromAsync(exportLog(look, keys)),
+    lines: () => Array.fromAsync(exportLog(look, keys, true)),
     /** As a stranger would: the export, from its bytes, under the known key. */
     async verify(trusted: Trusted = {}): Promise<LogReport> {
-      const bytes = (await Array.fromAsync(exportLog(look, keys))).map(line => Buffer.from(line))
+      const bytes = (await Array.fromAsync(exportLog(look, keys, true))).map(line => Buffer.from(line))
       return verifyLog(linesOf(bytes), { verifier: key.verifier, ...trusted })
     },
   }

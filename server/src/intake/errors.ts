@@ -28,8 +28,8 @@ export const refused = refusals('intake', {
   },
   wordUnknown: {
     status: 404,
-    ko: '둘째 비밀말이 맞지 않습니다. 다시 적어 주세요. 몰라도 진행 상황과 답장은 볼 수 있습니다.',
-    en: 'This is not the second word. Please write it again. Without it you can still see progress and answers.',
+    ko: '‘나만 아는 말’이 맞지 않습니다. 다시 적어 주세요. 몰라도 진행 상황과 답장은 볼 수 있습니다.',
+    en: 'This is not the word that you chose. Please write it again. Without it you can still see progress and answers.',
   },
   mailboxUnsound: {
     status: 422,

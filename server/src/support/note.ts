@@ -16,7 +16,7 @@ import * as counsellingStore from './counselling-store.ts'
 import { refused } from './errors.ts'
 import type { AllowEnd, Allowances, NewAllowance, NewNote, NoteLines, NoteRead } from './note-schema.ts'
 import * as store from './note-store.ts'
-import { accountOf, isOnCase } from './promise.ts'
+import { accountOf, colleaguesOnCase, isOnCase } from './promise.ts'
 import { scoreOf, screens } from './screens.ts'
 import { openFor, sealFor } from './sealed.ts'
 
@@ -148,10 +148,9 @@ export async function allowances(tx: ReadTx, of: CaseId): Promise<Allowances> {
     withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
     withdrawReason: row.withdraw_reason,
   }))
-  const candidates: Allowances['candidates'] = []
-  for (const each of await colleagues(tx))
-    if (isReader(each.role) && each.account !== account && (await isOnCase(tx, of, each.account)))
-      candidates.push({ account: each.account, name: each.name })
+  const candidates = (await colleaguesOnCase(tx, of))
+    .filter(each => isReader(each.role) && each.account !== account)
+    .map(each => ({ account: each.account, name: each.name }))
   return { rows, candidates }
 }
 

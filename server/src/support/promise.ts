@@ -129,14 +129,19 @@ export async function noteOverdue(tx: Tx): Promise<void> {
     await record(tx, 'promise.overdue', { case: row.case_id, promise: row.id })
 }
 
-/** Whether this account sees into the case now: its officer, or somebody who was let in. */
-export async function isOnCase(tx: ReadTx, id: CaseId, account: AccountId): Promise<boolean> {
+/** The colleagues who see into the case now: its officer, and those who were let in. */
+export async function colleaguesOnCase(tx: ReadTx, id: CaseId) {
   const { officer } = await caseRow(tx, id)
-  const known = (await colleagues(tx)).find(each => each.account === account)
-  if (known === undefined) return false
-  if (officer !== null && known.officer === officer) return true
   const { rows } = await membersOf(tx, id)
-  return rows.some(each => each.account === account && each.isIn)
+  const isIn = new Set(rows.filter(each => each.isIn).map(each => each.account))
+  return (await colleagues(tx)).filter(
+    each => isIn.has(each.account) || (officer !== null && each.officer === officer),
+  )
+}
+
+/** Whether this account sees into the case now. */
+export async function isOnCase(tx: ReadTx, id: CaseId, account: AccountId): Promise<boolean> {
+  return (await colleaguesOnCase(tx, id)).some(each => each.account === account)
 }
 
 /** The account that is asking. Every route of this room is for people who have signed in. */

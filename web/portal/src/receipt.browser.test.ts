@@ -160,7 +160,7 @@ test('with a second word, what was sent is covered until it is written, and the 
   expect(await page.locator('.messages').innerText()).not.toContain('내가 쓴 말')
   await page.getByLabel(said.coveredLabel).fill('다른 말')
   await page.getByRole('button', { name: said.coveredOpen, exact: true }).click()
-  await page.getByText('둘째 비밀말이 맞지 않습니다.').waitFor()
+  await page.getByText('‘나만 아는 말’이 맞지 않습니다.').waitFor()
   await page.getByLabel(said.coveredLabel).fill(` ${secondWord} `)
   await page.getByRole('button', { name: said.coveredOpen, exact: true }).click()
   await page.locator('.messages').getByText('내가 쓴 말').waitFor()

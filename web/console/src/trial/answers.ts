@@ -3,6 +3,7 @@ import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, feeds, status } from './banks.ts'
 import { members, peopleAnswer, readers } from './case-people.ts'
 import { mailbox } from './mailbox.ts'
+import { messages, report } from './report.ts'
 import * as rows from './rows.ts'
 import { supportAnswer } from './support.ts'
 import { staffingAnswer } from './people.ts'
@@ -108,7 +109,7 @@ function casesFor(query: URLSearchParams, role: Role) {
 
 function partOfReport(part: string | undefined, page: (all: readonly unknown[]) => unknown) {
   if (part === 'mailbox') return mailbox
-  return part === 'messages' ? page(rows.messages) : rows.report
+  return part === 'messages' ? page(messages) : report
 }
 
 function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): unknown {

@@ -127,7 +127,7 @@ export const words = dictionary(
     kept: '적은 내용은 이 화면에 그대로 있어요. 이 화면을 닫지 마세요.',
 
     received: '잘 받았어요',
-    receivedLead: '이 접수번호를 지금 적어 두세요. 다시 보여 드릴 수 없어요.',
+    receivedLead: '이 접수번호를 지금 적어 두세요. 우리는 이 번호를 알지 못해서 나중에 찾아 드릴 수 없어요.',
     receiptLabel: '접수번호',
     copy: '복사',
     copied: '복사했어요',
@@ -276,7 +276,8 @@ export const words = dictionary(
     kept: 'What you wrote is still on this page. Please keep it open.',
 
     received: 'We have received it',
-    receivedLead: 'Write this receipt number down now. It cannot be shown again.',
+    receivedLead:
+      'Write this receipt number down now. We do not know it, so we cannot look it up for you later.',
     receiptLabel: 'Receipt number',
     copy: 'Copy',
     copied: 'Copied',

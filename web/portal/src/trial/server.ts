@@ -180,8 +180,8 @@ function api(server: TrialServer, name: string, body: Buffer, asked: Asked): rea
         return problem(
           404,
           'intake.wordUnknown',
-          '둘째 비밀말이 맞지 않습니다.',
-          'This is not the second word.',
+          '‘나만 아는 말’이 맞지 않습니다.',
+          'This is not the word that you chose.',
         )
       server.isCovered = false
       return [204, undefined]
