@@ -119,6 +119,9 @@ test.each([
     const isKo = language === 'ko'
     const { page, context, complaints } = await openPage(trial, 'counsellor', { language, width })
     await page.goto(at(`${oneCase}?tab=support`))
+    const tab = page.getByRole('tab', { selected: true })
+    const { x, width: wide } = (await tab.boundingBox())!
+    expect(x >= 0 && x + wide <= width, 'the chosen tab is in sight').toBe(true)
     await page.getByRole('button', { name: isKo ? '상담 잡기' : 'Plan a session' }).click()
     const dialogue = page.getByRole('dialog')
     await dialogue.getByLabel(isKo ? '방법' : 'Way', { exact: true }).selectOption('inPerson')

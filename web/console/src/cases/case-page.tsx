@@ -2,6 +2,7 @@ import { Problem } from '@jikimi/shared/api.ts'
 import { Group, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useMay } from '../access/session.tsx'
 import { BlocksPart } from '../blocking/blocks-part.tsx'
 import { Answer, Failure } from '../controls/answer.tsx'
@@ -93,6 +94,13 @@ function Read({ of }: { readonly of: CaseRead }) {
   const { tab = 'overview' } = route.useSearch()
   const navigate = useNavigate()
   const tabs = caseTabs.filter(each => rightOf[each] === undefined || may(rightOf[each]))
+  const list = useRef<HTMLDivElement>(null)
+  // On a phone the tabs scroll sideways: the chosen one must not lie beyond the edge.
+  useEffect(() => {
+    list.current
+      ?.querySelector('[aria-selected=true]')
+      ?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [tab])
   const open = (chosen: string | null) =>
     void navigate({
       to: '/cases/$case',
@@ -113,7 +121,7 @@ function Read({ of }: { readonly of: CaseRead }) {
     >
       {may('support.read') && tab !== 'support' ? <PromiseStrip case={of.case} /> : null}
       <Tabs value={tabs.includes(tab) ? tab : 'overview'} onChange={open} keepMounted={false}>
-        <Tabs.List className="case-tabs" aria-label={say('tabs')}>
+        <Tabs.List ref={list} className="case-tabs" aria-label={say('tabs')}>
           {tabs.map((each, index) => (
             <Tabs.Tab key={each} value={each} data-shortcut={`Digit${index + 1}`}>
               {say(wordOfTab[each])}
