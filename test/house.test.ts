@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { rooms } from '../oxlint.config.ts'
 import { kinds } from '../server/src/audit/kinds.ts'
+import { reliedOn } from '../server/src/cases/consent-schema.ts'
 import { events } from '../server/src/events.ts'
 import { declaredRefusals } from '../server/src/platform/refusals.ts'
 import { procedure, timetable } from '../server/src/procedure.ts'
@@ -123,6 +124,11 @@ test('every event has a listener or says why not, and no listener waits for what
   // Told for the record and for later rooms: nothing follows from them today.
   const unheard = new Set(['match.refuted', 'case.closed', 'copy.found'])
   for (const name of told) expect(heard.has(name) || unheard.has(name), `nobody hears ${name}`).toBe(true)
+})
+
+test('every place that relies on a consent hears of its withdrawal, and no other place does', () => {
+  const hears = procedure.filter(line => line.event === 'consent.withdrawn').map(line => line.room)
+  expect(hears.toSorted()).toEqual([...new Set(Object.values(reliedOn).flat())].toSorted())
 })
 
 test('every job has a room, and a queue of its own', () => {

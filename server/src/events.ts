@@ -40,6 +40,10 @@ export const events = {
   'case.handedOver': z.object({ case: ids.CaseId, handover: ids.HandoverId }),
   /** Another person has looked at why the glass of a case was broken. */
   'glass.reviewed': z.object({ case: ids.CaseId, glass: ids.GlassId }),
+  /** The person of a case has consented to something, or consents again. */
+  'consent.given': z.object({ case: ids.CaseId, consent: ids.ConsentId, purpose: z.string() }),
+  /** The person of a case has withdrawn a consent: who relied on it stops, and says so. */
+  'consent.withdrawn': z.object({ case: ids.CaseId, consent: ids.ConsentId, purpose: z.string() }),
   /** A case has no open matter left. */
   'case.closed': z.object({ case: ids.CaseId }),
 } as const

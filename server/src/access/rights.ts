@@ -127,6 +127,11 @@ export const rights = {
     ko: '사건을 누가 열람했는지 봅니다',
     en: 'Sees who has looked at a case',
   },
+  'cases.consent': {
+    roles: caseStaff,
+    ko: '피해자가 말한 동의나 철회를 적습니다',
+    en: 'Writes down what a victim consents to, or no longer',
+  },
   'cases.settle': { roles: team, ko: '처리할 일을 끝냅니다', en: 'Settles a matter of a case' },
   'support.read': {
     roles: standBy,

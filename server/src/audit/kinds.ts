@@ -59,6 +59,8 @@ export const kinds = {
     ko: '이례적인 열람의 기준이 바뀌었습니다',
     en: 'What counts as unusual reading was changed',
   },
+  'consent.given': { ko: '동의를 받았습니다', en: 'A consent was given' },
+  'consent.withdrawn': { ko: '동의가 철회되었습니다', en: 'A consent was withdrawn' },
   'matter.opened': { ko: '처리할 일이 생겼습니다', en: 'A matter was opened' },
   'matter.settled': { ko: '처리할 일이 끝났습니다', en: 'A matter was settled' },
   'promise.made': { ko: '피해자에게 한 약속을 적었습니다', en: 'A promise to the victim was written down' },

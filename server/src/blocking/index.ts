@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { lapse, lift, liftReversed, listOrders, propose, settleRefused } from './order.ts'
+export { lapse, lift, liftReversed, liftUnconsented, listOrders, propose, settleRefused } from './order.ts'
 export { listPublications, publish } from './publish.ts'
 export type { BlockOrder, Publication } from './schema.ts'
 export type { StateName } from './states.ts'

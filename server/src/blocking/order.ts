@@ -6,7 +6,7 @@
  */
 import { askApproval, giveApproval, refuseApproval, withdrawApproval } from '#access'
 import { record } from '#audit'
-import { caseRow, putMatter, reopenMatter, settleMatter } from '#cases'
+import { caseRow, consentTo, putMatter, reopenMatter, settleMatter, stoppedFor } from '#cases'
 import type { EventOf } from '#events'
 import { addressOf, tellVictim } from '#intake'
 import { isConfirmed, isTakenBack } from '#matching'
@@ -175,6 +175,18 @@ export async function liftReversed(tx: Tx, event: EventOf<'match.reversed'>): Pr
   if (await isConfirmed(tx, event.address)) return
   for (const order of await store.liveOrdersOfAddress(tx, event.address))
     await end(tx, order, 'lifted', 'wrongMatch')
+}
+
+/**
+ * The consent to the removal was withdrawn: every block of the case is lifted. Told late, when it is given again, it
+ * lifts nothing.
+ */
+export async function liftUnconsented(tx: Tx, event: EventOf<'consent.withdrawn'>): Promise<void> {
+  if (event.purpose !== 'removal') return
+  if ((await consentTo(tx, event.case, 'removal')) === false)
+    for (const order of await store.liveOrdersOfCase(tx, event.case))
+      await end(tx, order, 'lifted', 'victimsWish')
+  await stoppedFor(tx, event.consent, 'blocking')
 }
 
 /** A person lifts the block. The material is up as before: its matter is open again. @throws blocking.notNow */

@@ -93,6 +93,17 @@ export async function liveOrdersOfAddress(tx: Tx, address: AddressId): Promise<O
     .execute()
 }
 
+export async function liveOrdersOfCase(tx: Tx, id: CaseId): Promise<OrderRow[]> {
+  return tx.db
+    .selectFrom('blocking.block_order')
+    .selectAll()
+    .where('case_id', '=', id)
+    .where('state', 'in', liveStates)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
 export async function orderForUpdate(tx: Tx, id: BlockOrderId): Promise<OrderRow | undefined> {
   return tx.db
     .selectFrom('blocking.block_order')

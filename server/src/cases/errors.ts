@@ -61,6 +61,26 @@ export const refused = refusals('cases', {
     ko: '이 사건에 그런 처리할 일이 없습니다. 사건을 다시 열어 확인해 주세요.',
     en: 'The case has no such matter. Open the case again and look.',
   },
+  consentCovered: {
+    status: 403,
+    ko: '먼저 ‘나만 아는 말’을 적어 주세요. 그래야 동의를 바꿀 수 있습니다.',
+    en: 'Enter the word that only you know first. Then you can change what you consent to.',
+  },
+  consentNotYours: {
+    status: 409,
+    ko: '우연히 보고 신고한 일은 당사자만 동의할 수 있습니다. 본인이라면 새로 신고해 주세요.',
+    en: 'Only the person whom it is about can consent. If that is you, please file a report of your own.',
+  },
+  consentByLaw: {
+    status: 409,
+    ko: '18세 미만이 나오는 것은 법에 따라 지우고 수사합니다. 궁금한 점은 메시지로 물어봐 주세요.',
+    en: 'What shows somebody under 18 is removed and looked into by law. Please write us a message if you have questions.',
+  },
+  caseNotYet: {
+    status: 409,
+    ko: '신고를 접수하는 중입니다. 잠시 뒤 다시 해 주세요.',
+    en: 'Your report is being taken in. Please try again in a moment.',
+  },
   caseClosed: {
     status: 409,
     ko: '종결된 사건입니다. 처리할 일이 다시 생기면 담당자를 정할 수 있습니다.',

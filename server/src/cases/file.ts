@@ -30,6 +30,7 @@ export async function caseRow(tx: ReadTx, id: CaseId) {
     concern: file.concern,
     isMinor: file.is_minor,
     isUrgent: file.is_urgent,
+    isKeptFromGuardian: file.is_kept_from_guardian,
     wantsWoman: file.wants_woman,
     officer: file.officer_id,
     openedAt: file.opened_at,

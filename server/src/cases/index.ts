@@ -6,6 +6,7 @@
  * @module
  */
 export { callAnother, keepCalled } from './called.ts'
+export { consentTo, stoppedFor } from './consent.ts'
 export { caseNumbers, caseOfReport, caseRow, reportOfCase } from './file.ts'
 export { carryOver } from './handover.ts'
 export { settleGlass } from './glass.ts'

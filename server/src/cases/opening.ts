@@ -1,10 +1,11 @@
 import { record } from '#audit'
-import { bindCase, reportContent, type ReportContent } from '#intake'
+import { bindCase, isOfMinor, reportContent, type ReportContent } from '#intake'
 import type { Tx } from '#platform/database'
 import { newId, type AddressId, type CaseId, type ReportId } from '#platform/ids'
 import { emit } from '#platform/jobs'
 import { agencies, agencyNamed, leastLoadedAgency } from '#staffing'
 import { propose } from './assignment.ts'
+import { enterConsents } from './consent.ts'
 import { putMatter } from './matter.ts'
 import { joinCounsellor } from './member.ts'
 import * as store from './store.ts'
@@ -27,6 +28,7 @@ export async function openFromReport(tx: Tx, { report }: { report: ReportId }): 
     { case: file.id, report },
     { agency: file.agency, number: file.number, isUrgent: file.is_urgent },
   )
+  await enterConsents(tx, file.id, content)
   await propose(tx, file)
   await joinCounsellor(tx, file)
   await emit(tx, 'case.opened', { case: file.id, report })
@@ -68,7 +70,7 @@ async function openAddress(
 async function fileFor(tx: Tx, content: ReportContent): Promise<store.File> {
   const asked = (await agencies(tx)).find(each => each.code === content.region)
   const code = asked?.code ?? (await leastLoadedAgency(tx))
-  const isMinor = content.ageUnder18 === true || content.concern === 'minor'
+  const isMinor = isOfMinor(content)
   return {
     id: newId<'CaseId'>(tx.now),
     agency: code,
@@ -81,6 +83,7 @@ async function fileFor(tx: Tx, content: ReportContent): Promise<store.File> {
     wants_woman: content.wantsWoman,
     officer_id: null,
     is_known_person: false,
+    is_kept_from_guardian: content.isKeptFromGuardian,
     opened_at: tx.now,
     closed_at: null,
   }

@@ -17,6 +17,7 @@ export async function readCase(tx: Tx, id: CaseId): Promise<CaseRead> {
     ...line!,
     report: file.report_id,
     isKnownPerson: file.is_known_person,
+    isKeptFromGuardian: file.is_kept_from_guardian,
     matters: matters.map(shown),
     addresses: await addressesWithSteps(tx, file.report_id),
   }

@@ -3,6 +3,7 @@ import type { App, Http, Routes } from '#platform/http'
 import { ids } from '#platform/ids'
 import { z } from 'zod'
 import { assignOfficer } from './assignment.ts'
+import { consentRoutes } from './consent-routes.ts'
 import { handoverRoutes } from './handover-routes.ts'
 import { glassRoutes } from './glass-routes.ts'
 import { caseLine, listCases } from './list.ts'
@@ -36,6 +37,7 @@ export const routes: Routes = (app, http) => {
   handoverRoutes(app, http)
   glassRoutes(app, http)
   readerRoutes(app, http)
+  consentRoutes(app, http)
 }
 
 function reading(app: App, http: Http): void {

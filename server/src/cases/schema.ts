@@ -111,6 +111,7 @@ export const CaseRead = CaseLine.omit({ addresses: true })
   .extend({
     report: ids.ReportId,
     isKnownPerson: z.boolean().describe('Each reading by others than its officer is flagged.'),
+    isKeptFromGuardian: z.boolean().describe('Parents and guardians must not learn of it.'),
     matters: z.array(Matter),
     addresses: z.array(
       z.object({

@@ -18,6 +18,7 @@ declare module '#platform/database' {
       wants_woman: boolean
       officer_id: OfficerId | null
       is_known_person: Generated<boolean>
+      is_kept_from_guardian: Generated<boolean>
       opened_at: Date
       closed_at: Date | null
     }

@@ -8,6 +8,8 @@ export { addFoundAddress, addressOf } from './address.ts'
 export { unreadOfReports } from './conversation.ts'
 export { keep, reportedFingerprints } from './fingerprint.ts'
 export { addressesWithSteps, tellVictim, type AddressProgress } from './progress.ts'
+export { isOfMinor, purposes, type Consents, type Particulars, type Purpose } from './particulars.ts'
+export { ownReport } from './receipt.ts'
 export {
   bindCase,
   contactOf,

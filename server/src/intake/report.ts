@@ -7,6 +7,7 @@ import { refuse } from '#platform/refusals'
 import { enterAddresses } from './address.ts'
 import { refused } from './errors.ts'
 import { sealedFingerprint, type SealedFingerprint } from './fingerprint.ts'
+import { isKeptFromGuardian, nothingSaid } from './particulars.ts'
 import { noteReading } from './reading.ts'
 import { veilToken, veilWord } from './receipt.ts'
 import type { AddressesReceived, CaseState, ReportForm, ReportRead } from './schema.ts'
@@ -88,6 +89,8 @@ function rowOf(tx: Tx, { report, form, receiptVeil, wordVeil, keyVeil, formVeil 
     concern: form.concern,
     relation: form.relation,
     age_under_18: form.ageUnder18,
+    particulars: form.particulars ?? {},
+    consents: form.consents ?? nothingSaid,
     region: form.region ?? null,
     story: '',
     story_letter: form.story,
@@ -130,6 +133,9 @@ export async function reportContent(tx: ReadTx, report: ReportId) {
     concern: row.concern,
     relation: row.relation,
     ageUnder18: row.age_under_18,
+    particulars: row.particulars,
+    isKeptFromGuardian: isKeptFromGuardian(row),
+    consents: row.consents,
     region: row.region,
     wantsWoman: row.wants_woman,
     contactWay: row.contact_way,
@@ -176,6 +182,8 @@ export async function readReport(tx: Tx, report: ReportId): Promise<ReportRead> 
     concern: row.concern,
     relation: row.relation,
     ageUnder18: row.age_under_18,
+    particulars: row.particulars,
+    isKeptFromGuardian: isKeptFromGuardian(row),
     region: row.region,
     story: row.story,
     storyLetter: row.story_letter,

@@ -1,6 +1,7 @@
 import { durationMaxS, framesMax } from '@jikimi/fingerprint'
 import { z } from 'zod'
 import { ids } from '#platform/ids'
+import { Consents, Particulars } from './particulars.ts'
 
 // Bounds. One report of a person in distress, not a list of a crawler; beyond them the portal says so itself.
 export const addressesMax = 50
@@ -18,7 +19,8 @@ export const messageLetterMax = 22_000
 
 export const languages = ['ko', 'en'] as const
 export const concerns = ['leak', 'hiddenCamera', 'deepfake', 'threat', 'minor', 'other'] as const
-export const relations = ['self', 'guardian', 'other'] as const
+/** About oneself, about somebody in one's care, for somebody who asked, or seen by chance. */
+export const relations = ['self', 'guardian', 'helper', 'other'] as const
 export const contactWays = ['receiptOnly', 'email', 'phone', 'text'] as const
 export const sources = ['reported', 'found'] as const
 export const senders = ['reporter', 'officer', 'counsellor'] as const
@@ -45,6 +47,7 @@ export const steps = [
   'unblocked',
   'returned',
   'unreachable',
+  'stopped',
 ] as const
 export const Step = z.enum(steps)
 export type Step = z.infer<typeof Step>
@@ -164,6 +167,8 @@ export const ReportForm = z
     concern: z.enum(concerns),
     relation: z.enum(relations),
     ageUnder18: z.boolean().nullable(),
+    particulars: Particulars.optional(),
+    consents: Consents.optional(),
     region: z
       .string()
       .regex(/^[a-z][a-z-]{1,30}$/)
@@ -337,6 +342,8 @@ export const ReportRead = z
     concern: z.enum(concerns),
     relation: z.enum(relations),
     ageUnder18: z.boolean().nullable(),
+    particulars: Particulars,
+    isKeptFromGuardian: z.boolean().describe('Parents and guardians must not learn of it.'),
     region: z.string().nullable(),
     story: z.string().describe('In the open: only of reports from before stories were sealed.'),
     storyLetter: z.string().nullable(),

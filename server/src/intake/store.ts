@@ -1,6 +1,7 @@
 import { sql, type Generated, type Insertable } from 'kysely'
 import type { ReadTx, Tables, Tx } from '#platform/database'
 import type { AccountId, AddressId, CaseId, FingerprintId, MessageId, ReportId } from '#platform/ids'
+import type { Consents, Particulars } from './particulars.ts'
 import type {
   CaseState,
   Concern,
@@ -25,6 +26,8 @@ declare module '#platform/database' {
       concern: Concern
       relation: Relation
       age_under_18: boolean | null
+      particulars: Particulars
+      consents: Consents
       region: string | null
       /** In the open: only of reports from before stories were sealed. */
       story: string

@@ -24,6 +24,7 @@ export const ids = {
   CaptureId: kind('CaptureId'),
   CaseId: kind('CaseId'),
   ChannelId: kind('ChannelId'),
+  ConsentId: kind('ConsentId'),
   CounsellingId: kind('CounsellingId'),
   DutyId: kind('DutyId'),
   EntryId: kind('EntryId'),
@@ -78,6 +79,7 @@ export type CalendarId = Id<'CalendarId'>
 export type CaptureId = Id<'CaptureId'>
 export type CaseId = Id<'CaseId'>
 export type ChannelId = Id<'ChannelId'>
+export type ConsentId = Id<'ConsentId'>
 export type CounsellingId = Id<'CounsellingId'>
 export type DutyId = Id<'DutyId'>
 export type EntryId = Id<'EntryId'>

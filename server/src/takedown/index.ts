@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { resumeConsented, withdrawUnconsented } from './consent.ts'
 export { due } from './due.ts'
 export { notify } from './notice.ts'
 export { addProvider } from './provider.ts'

@@ -178,6 +178,8 @@ export const Withdrawal = z
   .strictObject({ reason: z.enum(['victimsWish', 'wrongMatch', 'noOffence']) })
   .meta({ id: 'Withdrawal' })
 export type Withdrawal = z.infer<typeof Withdrawal>
+/** Why a target was withdrawn: a person said so, or the consent to its removal ended. */
+export type WithdrawnFor = Withdrawal['reason'] | 'noConsent'
 
 const channelAddress = z.string().trim().min(3).max(500)
 export const NewChannel = z

@@ -18,7 +18,7 @@ import type {
   ReplyId,
   TargetId,
 } from '#platform/ids'
-import type { Addressee, NoticeState, Provider, ReplyKind, Verdict, Withdrawal } from './schema.ts'
+import type { Addressee, NoticeState, Provider, ReplyKind, Verdict, WithdrawnFor } from './schema.ts'
 import type { Attention, StateName } from './states.ts'
 
 declare module '#platform/database' {
@@ -72,7 +72,7 @@ declare module '#platform/database' {
       looks: Generated<number>
       recheck_at: Date | null
       act_at: Date | null
-      withdrawn_for: Withdrawal['reason'] | null
+      withdrawn_for: WithdrawnFor | null
       /** Rounds that began since another match was confirmed, and not since the material was back. */
       reopened: Generated<number>
     }
@@ -150,6 +150,11 @@ export async function targetOfAddress(
     .where('case_id', '=', caseId)
     .where('address_id', '=', address)
     .executeTakeFirst()
+}
+
+/** The targets of a case. One case has hundreds at most: as many as a report may name addresses, and found copies. */
+export async function targetsOfCase(tx: ReadTx, id: CaseId): Promise<TargetRow[]> {
+  return tx.db.selectFrom('takedown.target').selectAll().where('case_id', '=', id).orderBy('id').execute()
 }
 
 export async function target(tx: ReadTx, id: TargetId): Promise<TargetRow | undefined> {

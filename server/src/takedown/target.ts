@@ -6,9 +6,9 @@
  */
 import { offenceFor } from '@jikimi/law'
 import { record } from '#audit'
-import { caseRow, reopenMatter, settleMatter } from '#cases'
+import { caseRow, consentTo, reopenMatter, settleMatter } from '#cases'
 import type { EventOf } from '#events'
-import { addressOf } from '#intake'
+import { addressOf, tellVictim } from '#intake'
 import type { ReadTx, Tx } from '#platform/database'
 import { isConfirmed } from '#matching'
 import { newId, type ChannelId, type MatchId, type TargetId } from '#platform/ids'
@@ -19,7 +19,7 @@ import { climb } from './ladder.ts'
 import { about, lockTarget, lookAgainAt, pass, seenDown, seenUp } from './life.ts'
 import { notify, type Desk } from './notice.ts'
 import * as directory from './provider-store.ts'
-import type { NoticeState, Target, Withdrawal } from './schema.ts'
+import type { NoticeState, Target, WithdrawnFor } from './schema.ts'
 import { isUp } from './states.ts'
 import * as store from './store.ts'
 
@@ -54,7 +54,8 @@ export async function openTarget(tx: Tx, event: EventOf<'match.confirmed'>): Pro
     { case: event.case, target: id, address: event.address, match: event.match },
     { basis: statute },
   )
-  await later(tx, climb, { target: id, rung: 1 })
+  if ((await consentTo(tx, event.case, 'removal')) === false) await withdraw(tx, id, 'noConsent')
+  else await later(tx, climb, { target: id, rung: 1 })
   return id
 }
 
@@ -86,8 +87,8 @@ async function reopen(tx: Tx, event: EventOf<'match.confirmed'>): Promise<Target
   return target.id
 }
 
-/** The match was wrong, and another one is right: the ladder from its first rung, in a round of its own. */
-async function beginAnew(tx: Tx, target: store.TargetRow, match: MatchId): Promise<void> {
+/** Another match is right, or the consent is given again: the ladder from its first rung, in a round of its own. */
+export async function beginAnew(tx: Tx, target: store.TargetRow, match?: MatchId): Promise<void> {
   await pass(tx, target, 'open', {
     round: target.round + 1,
     reopened: target.reopened + 1,
@@ -95,7 +96,12 @@ async function beginAnew(tx: Tx, target: store.TargetRow, match: MatchId): Promi
     reminder: 0,
     ...untouched(tx.now),
   })
-  await record(tx, 'target.reopened', { ...about(target), match }, { round: target.round + 1 })
+  await record(
+    tx,
+    'target.reopened',
+    { ...about(target), ...(match === undefined ? {} : { match }) },
+    { round: target.round + 1 },
+  )
   await later(tx, climb, { target: target.id, rung: 1 })
 }
 
@@ -156,7 +162,7 @@ export async function askRecheck(tx: Tx, id: TargetId): Promise<void> {
 }
 
 /** Stops all work on a target: what is queued is not sent, and its matter is settled. */
-export async function withdraw(tx: Tx, id: TargetId, reason: Withdrawal['reason']): Promise<void> {
+export async function withdraw(tx: Tx, id: TargetId, reason: WithdrawnFor): Promise<void> {
   const target = await lockTarget(tx, id)
   if (target.state === 'withdrawn') return
   await stop(tx, target, reason)
@@ -174,6 +180,11 @@ export async function withdrawReversed(tx: Tx, event: EventOf<'match.reversed'>)
   const target = await lockTarget(tx, known.id)
   if (target.state === 'withdrawn' || (await isConfirmed(tx, event.address))) return
   await stop(tx, target, 'wrongMatch')
+  await takeBackByHand(tx, target)
+}
+
+/** Of a provider who was asked already a person must take the wish back. */
+export async function takeBackByHand(tx: Tx, target: store.TargetRow): Promise<void> {
   const isOut = (await store.noticesOf(tx, target.id)).some(notice => outStates.has(notice.state))
   if (isOut) await reopenMatter(tx, target.case_id, 'target', target.id)
 }
@@ -181,7 +192,7 @@ export async function withdrawReversed(tx: Tx, event: EventOf<'match.reversed'>)
 // `unconfirmed` may have arrived.
 const outStates: ReadonlySet<NoticeState> = new Set(['sending', 'sent', 'unconfirmed'])
 
-async function stop(tx: Tx, target: store.TargetRow, reason: Withdrawal['reason']): Promise<void> {
+async function stop(tx: Tx, target: store.TargetRow, reason: WithdrawnFor): Promise<void> {
   const { id } = target
   await store.dropQueued(tx, id)
   await pass(tx, target, 'withdrawn', {
@@ -192,6 +203,7 @@ async function stop(tx: Tx, target: store.TargetRow, reason: Withdrawal['reason'
     withdrawn_for: reason,
   })
   await record(tx, 'target.withdrawn', about(target), { reason })
+  if (reason === 'noConsent' || reason === 'victimsWish') await tellVictim(tx, target.address_id, 'stopped')
 }
 
 /** One target with all that happened on it. @throws takedown.noTarget */

@@ -6,8 +6,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { joinTeam, openFromReport } from '#cases'
-import { fileReport, prepareFiling, reportContent, type ReportForm } from '#intake'
-import type { AddressId, CaseId, ReportId } from '#platform/ids'
+import { fileReport, prepareFiling, reportContent, type Purpose, type ReportForm } from '#intake'
+import { newId, type AddressId, type CaseId, type ConsentId, type ReportId } from '#platform/ids'
 import { machine, reporter, type Trial } from '#platform/trial'
 import { trialKeys, trialMailbox } from '#platform/trial-keys'
 import type { Staff } from '#platform/who'
@@ -52,4 +52,19 @@ export async function openCase(
 /** Joins people to the team of a case: from here on they see into it. */
 export async function join(trial: Trial, id: CaseId, ...people: readonly Staff[]): Promise<void> {
   for (const { account } of people) await trial.as(machine('cases')).do(tx => joinTeam(tx, id, account))
+}
+
+/** The person of a case says that something may be done, or no longer; nobody has heard of it yet. */
+export async function consentSaid(
+  trial: Trial,
+  id: CaseId,
+  purpose: Purpose,
+  isGiven: boolean,
+): Promise<ConsentId> {
+  const consent = newId<'ConsentId'>(trial.clock.now())
+  await trial.database.pool.query(
+    `insert into cases.consent (id, case_id, purpose, is_given, said_by, at) values ($1, $2, $3, $4, 'reporter', $5)`,
+    [consent, id, purpose, isGiven, trial.clock.now()],
+  )
+  return consent
 }

@@ -182,7 +182,7 @@ test('a film that is being read can be stopped, and then nothing is asked', asyn
     const seen = { isPressed: false }
     Object.assign(globalThis, { seen })
     new MutationObserver(() => {
-      const isReading = document.body.textContent?.includes('영상의 장면을 보는 중') === true
+      const isReading = document.body.textContent.includes('영상의 장면을 보는 중')
       const stop = [...document.querySelectorAll('button')].find(each => each.textContent === '멈추기')
       if (seen.isPressed || !isReading || stop === undefined) return
       seen.isPressed = true

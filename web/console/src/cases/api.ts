@@ -93,3 +93,10 @@ export const reviewGlass = (glass: string, verdict: 'justified' | 'notJustified'
 export const markKnown = (id: string, isKnown: boolean) =>
   server.put<void>(`/cases/${id}/known-person`, { isKnown })
 export const readers = (id: string) => server.get<Schemas['CaseReaders']>(`/cases/${id}/readers`)
+
+export const purposes = ['removal', 'investigation', 'banks', 'abroad'] as const
+export type Purpose = (typeof purposes)[number]
+export type Consent = Schemas['CaseConsents']['rows'][number]
+export const consents = (id: string) => server.get<Schemas['CaseConsents']>(`/cases/${id}/consents`)
+export const takeConsent = (id: string, taken: Schemas['TakenConsent']) =>
+  server.post<void>(`/cases/${id}/consents`, taken)

@@ -21,6 +21,7 @@ import * as cases from './api.ts'
 import type { CaseRead } from './api.ts'
 import { Assign } from './assign.tsx'
 import { BreakGlass } from './break-glass.tsx'
+import { ConsentPart, GuardianWarning } from './consent-part.tsx'
 import { CaseState, Flags } from './flags.tsx'
 import { HandOver } from './hand-over.tsx'
 import { HandoverHistory } from './handover-history.tsx'
@@ -119,6 +120,7 @@ function Read({ of }: { readonly of: CaseRead }) {
         </Group>
       }
     >
+      {of.isKeptFromGuardian ? <GuardianWarning /> : null}
       {may('support.read') && tab !== 'support' ? <PromiseStrip case={of.case} /> : null}
       <Tabs value={tabs.includes(tab) ? tab : 'overview'} onChange={open} keepMounted={false}>
         <Tabs.List ref={list} className="case-tabs" aria-label={say('tabs')}>
@@ -133,6 +135,7 @@ function Read({ of }: { readonly of: CaseRead }) {
         </Tabs.Panel>
         <Tabs.Panel value="report" pt="md">
           <ReportPart report={of.report} />
+          <ConsentPart case={of.case} />
         </Tabs.Panel>
         <Tabs.Panel value="exhibits" pt="md">
           <ExhibitsPart case={of.case} addresses={of.addresses} />

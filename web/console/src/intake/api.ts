@@ -20,6 +20,7 @@ export const steps = [
   'unblocked',
   'returned',
   'unreachable',
+  'stopped',
 ] as const
 export type Step = (typeof steps)[number]
 export type Concern = 'leak' | 'hiddenCamera' | 'deepfake' | 'threat' | 'minor' | 'other'

@@ -8,6 +8,7 @@ import { useAgencyName } from '../staffing/agency.tsx'
 import * as intake from './api.ts'
 import type { ReportRead, TeamMailbox } from './api.ts'
 import { Conversation } from './conversation.tsx'
+import { useParticulars } from './particulars.tsx'
 import { openWith, useMailbox } from './mailbox.ts'
 import { Renewal } from './renewal.tsx'
 import { wordOf, words } from './words.ts'
@@ -74,6 +75,7 @@ function Report({ of, mailbox }: ReportProps) {
   const say = useWords(words)
   const agencyName = useAgencyName()
   const may = useMay()
+  const particulars = useParticulars(of.particulars)
   const age = of.ageUnder18 === null ? 'ageUnknown' : of.ageUnder18 ? 'under18' : 'adult'
   return (
     <>
@@ -86,6 +88,7 @@ function Report({ of, mailbox }: ReportProps) {
             [say('concern'), say(wordOf('concern', of.concern))],
             [say('relation'), say(wordOf('relation', of.relation))],
             [say('age'), of.ageUnder18 === true ? <Chip tone="warn">{say(age)}</Chip> : say(age)],
+            ...particulars,
             [say('wantsWoman'), of.wantsWoman ? <Chip tone="accent">{say('yes')}</Chip> : say('no')],
             [say('contact'), <Contact key="contact" of={of.contact} />],
             [say('contactNote'), of.contact.note ?? '–'],

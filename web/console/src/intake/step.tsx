@@ -19,6 +19,7 @@ const toneOf: Readonly<Record<Step, Tone>> = {
   unblocked: 'warn',
   returned: 'bad',
   unreachable: 'warn',
+  stopped: 'plain',
 }
 
 export function StepChip({ step }: { readonly step: Step }) {

@@ -3,6 +3,7 @@ import type { Entry } from '../audit/api.ts'
 import { bankNumbers, banks, feeds, status } from './banks.ts'
 import { members, peopleAnswer, readers } from './case-people.ts'
 import { mailbox } from './mailbox.ts'
+import type { Schemas } from '../server.ts'
 import { messages, report } from './report.ts'
 import * as rows from './rows.ts'
 import { supportAnswer } from './support.ts'
@@ -122,8 +123,23 @@ function partOfCase(part: string, page: (all: readonly unknown[]) => unknown): u
   if (part === 'timeline') return page(entries)
   if (part === 'members') return { rows: members, mayLetIn: true }
   if (part === 'candidates') return { rows: [] }
+  if (part === 'consents') return consents
   if (part === 'readers') return { rows: readers }
   return undefined
+}
+
+const consents: Schemas['CaseConsents'] = {
+  mayBeAsked: true,
+  rows: (['removal', 'investigation', 'banks', 'abroad'] as const).map((purpose, index) => ({
+    purpose,
+    isGiven: index === 0 ? true : index === 2 ? false : null,
+    isByLaw: false,
+    saidAt: index % 2 === 0 ? ago(50) : null,
+    stopped: index === 2 ? 'done' : 'nothing',
+    saidBy: index % 2 === 0 ? 'report' : null,
+    how: null,
+    history: [],
+  })),
 }
 
 const asked = {

@@ -16,6 +16,8 @@ export const report: ReportRead = {
   concern: 'leak',
   relation: 'self',
   ageUnder18: false,
+  particulars: { suspect: 'close', demand: 'money', deadline: 'days' },
+  isKeptFromGuardian: false,
   region: 'seoul',
   story: '',
   storyLetter: await sealed(

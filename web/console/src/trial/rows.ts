@@ -89,6 +89,7 @@ export const caseRead = (id: string): CaseRead => ({
   ...(cases.find(each => each.case === id) ?? cases[0]!),
   report: idOf(6, 1),
   isKnownPerson: false,
+  isKeptFromGuardian: id === cases[0]!.case,
   wantsWoman: true,
   matters: [...matters],
   addresses,

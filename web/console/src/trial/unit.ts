@@ -139,6 +139,12 @@ const table: readonly (readonly [string, readonly Role[], string, string])[] = [
   ['audit.protect', ['dataProtectionOfficer'], '이례적인 열람을 확인합니다', 'Looks into unusual reading'],
   ['cases.assign', ['leader'], '담당 수사관을 정합니다', 'Chooses the officer of a case'],
   ['cases.handOver', ['leader'], '사건을 인계합니다', 'Hands a case over'],
+  [
+    'cases.consent',
+    caseStaff,
+    '피해자가 말한 동의나 철회를 적습니다',
+    'Writes down what a victim consents to, or no longer',
+  ],
   ['cases.settle', team, '처리할 일을 끝냅니다', 'Settles a matter of a case'],
   ['support.read', [...caseStaff, 'lawyerLiaison'], '피해자에게 한 약속을 봅니다', 'Sees what was promised'],
   ['support.refer', caseStaff, '지원기관에 연계합니다', 'Refers a victim to a body'],

@@ -137,6 +137,7 @@ const moods: Record<AddressStep, 'good' | 'going' | 'slow'> = {
   unblocked: 'slow',
   returned: 'slow',
   unreachable: 'slow',
+  stopped: 'slow',
 }
 
 function Address({ address, number }: { readonly address: AddressProgress; readonly number: number }) {

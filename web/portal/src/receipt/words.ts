@@ -170,6 +170,8 @@ export const steps = dictionary(
     returnedMeans: '바로 다시 지워 달라고 요청해요. 당신이 할 일은 없어요.',
     unreachable: '열리지 않아요',
     unreachableMeans: '우리가 열어 볼 수 없었어요. 담당 경찰관이 다른 방법으로 확인해요.',
+    stopped: '지우기를 멈췄어요',
+    stoppedMeans: '원하신 대로 이 주소에는 더 요청하지 않아요. 다시 원하면 언제든지 동의를 켜 주세요.',
   },
   {
     received: 'Received',
@@ -201,6 +203,9 @@ export const steps = dictionary(
     returnedMeans: 'We demand its removal again at once. You need not do anything.',
     unreachable: 'Cannot be opened',
     unreachableMeans: 'We could not open it. Your officer will check in another way.',
+    stopped: 'We have stopped',
+    stoppedMeans:
+      'As you wished, nothing more is asked about this address. Switch your consent on again whenever you like.',
   },
 )
 
