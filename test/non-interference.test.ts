@@ -138,7 +138,9 @@ test('every route of the document is asked: each parameter has an id, each excep
   const named = new Set(floor.routes.flatMap(each => each.parameters))
   // Of no case: banks, accounts, the roster and what the directory holds are asked for as what is not there.
   const ofNoCase =
-    'bank entry account session officer name hold code reset swap leave duty secret feed body purpose'.split(' ')
+    'bank entry account session officer name hold code reset swap leave duty secret feed body purpose'.split(
+      ' ',
+    )
   expect([...named].filter(name => seen.ids[name] === undefined && !ofNoCase.includes(name))).toEqual([])
   const paths = floor.routes.filter(each => each.method === 'GET').map(each => each.path)
   expect(Object.keys(declared).filter(path => !paths.includes(path))).toEqual([])

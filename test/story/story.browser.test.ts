@@ -13,12 +13,14 @@ import { words as accessWords } from '../../web/console/src/access/words.ts'
 import { words as blockingWords } from '../../web/console/src/blocking/words.ts'
 import { words as matchingWords } from '../../web/console/src/matching/words.ts'
 import { words as receiptWords } from '../../web/portal/src/receipt/words.ts'
+import { words as particularWords } from '../../web/portal/src/report/particular-words.ts'
 import { words as reportWords } from '../../web/portal/src/report/words.ts'
 import { words as portalWords } from '../../web/portal/src/words.ts'
 import { enter } from '../../demo/src/victims.ts'
 import { openStage, type StoryStage, type Visitor } from './stage.ts'
 
 const [portal, report, receiptPage] = [portalWords.ko, reportWords.ko, receiptWords.ko]
+const particular = particularWords.ko
 const [sign, review, blocks] = [accessWords.ko, matchingWords.ko, blockingWords.ko]
 
 const story = '지난달 헤어진 홍길순입니다. 바닷가에서 찍은 것이 올라왔어요.'
@@ -186,6 +188,8 @@ async function reportOnPhone(
   await choose(report.relationSelf)
   await heading(report.age)
   await choose(report.ageNo)
+  await heading(particular.suspect)
+  await choose(particular.suspectClose)
   await heading(report.story)
   await page.getByLabel(report.storyLabel).fill(story)
   await next()
@@ -201,6 +205,8 @@ async function reportOnPhone(
   await expect
     .poll(() => page.getByText(report.fileDone, { exact: true }).count(), { timeout: 60_000 })
     .toBe(files.length)
+  await next()
+  await heading(report.consents)
   await next()
   await heading(report.contact)
   await page.getByText(report.wayText, { exact: true }).click()

@@ -16,10 +16,13 @@ export const concerns = [
   'other',
 ] as const satisfies readonly Concern[]
 export type Concern = ReportForm['concern']
-export const relations = ['self', 'guardian', 'other'] as const satisfies readonly Relation[]
+export const relations = ['self', 'guardian', 'helper', 'other'] as const satisfies readonly Relation[]
 export type Relation = ReportForm['relation']
 export const contactWays = ['receiptOnly', 'email', 'phone', 'text'] as const satisfies readonly ContactWay[]
 export type ContactWay = ReportForm['contact']['way']
+
+export const purposes = ['removal', 'investigation', 'banks', 'abroad'] as const satisfies readonly Purpose[]
+export type Purpose = OwnConsents['rows'][number]['purpose']
 
 // The server's own bounds, said to the person before they meet them.
 export const addressesMax = 50
@@ -43,6 +46,8 @@ export type ReportedVideo = Extract<ReportedFingerprint, { kind: 'video' }>
 export type AddressesReceived = Frozen<Schemas['AddressesReceived']>
 export type ReportReceived = Frozen<Schemas['ReportReceived']>
 export type ReadersTold = Frozen<Schemas['ReadersTold']>
+export type Particulars = Frozen<Schemas['Particulars']>
+export type OwnConsents = Frozen<Schemas['OwnConsents']>
 export type Progress = Frozen<Schemas['Progress']>
 export type AddressProgress = Progress['addresses'][number]
 export type AddressStep = AddressProgress['now']
@@ -83,6 +88,11 @@ export const progress = (signal?: AbortSignal) =>
 /** Who has looked at one's report, by role and agency. */
 export const readers = (signal?: AbortSignal) =>
   api.get<ReadersTold>('/report/readers', signal === undefined ? {} : { signal })
+/** What one consents to, and what a withdrawal has stopped. */
+export const ownConsents = (signal?: AbortSignal) =>
+  api.get<OwnConsents>('/report/consents', signal === undefined ? {} : { signal })
+export const switchConsent = (purpose: Purpose, isGiven: boolean) =>
+  api.put<void>(`/report/consents/${purpose}`, { isGiven })
 export const addAddresses = (addresses: readonly string[]) =>
   api.post<AddressesReceived>('/report/addresses', { addresses })
 

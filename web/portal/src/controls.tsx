@@ -114,3 +114,42 @@ export function Announcement({
     </p>
   )
 }
+
+interface SwitchProps {
+  readonly id: string
+  readonly label: string
+  readonly hint: string
+  readonly isOn: boolean
+  /** Shown as it is, and not to be turned. */
+  readonly isFixed?: boolean
+  readonly turn: (isOn: boolean) => void
+  readonly state?: string
+}
+
+/** On or off, as a large target; what it means is read with it. */
+export function Switch({ id, label, hint, isOn, isFixed = false, turn, state }: SwitchProps) {
+  return (
+    <div class="switch">
+      <label for={id}>
+        <input
+          id={id}
+          type="checkbox"
+          role="switch"
+          checked={isOn}
+          aria-disabled={isFixed}
+          aria-describedby={`${id}-hint`}
+          onClick={event => {
+            // The page says when it is turned: what was asked of the server and refused stays as it was.
+            event.preventDefault()
+            if (!isFixed) turn(!isOn)
+          }}
+        />
+        <span>{label}</span>
+      </label>
+      <p id={`${id}-hint`} class="hint">
+        {hint}
+        {state !== undefined && state !== '' && <strong>{state}</strong>}
+      </p>
+    </div>
+  )
+}

@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { words as consentWords } from './consent-words.ts'
 import { words as receiptWords } from './receipt/words.ts'
-import { questions } from './report/draft.ts'
+import { words as particularWords } from './report/particular-words.ts'
+import { wordOf } from './report/questions.tsx'
 import { words } from './report/words.ts'
-import { axeFaults, isTooWide, openTrialBrowser, smallTargets, visit } from './trial/browser.ts'
+import { axeFaults, isTooWide, keepPicture, openTrialBrowser, smallTargets, visit } from './trial/browser.ts'
 import { madePicture } from '@jikimi/shared/trial/media.ts'
 import { addMessage, openTrialServer, receipt } from './trial/server.ts'
 import { words as frameWords } from './words.ts'
@@ -18,6 +20,7 @@ test.each(['ko', 'en'] as const)(
   'every page passes axe in light and dark, fits 320 pixels and has targets of 44 (%s)',
   async language => {
     const [frame, said, told] = [frameWords[language], words[language], receiptWords[language]]
+    const consented = consentWords[language]
     await using server = await openTrialServer()
     const locale = language === 'ko' ? 'ko-KR' : 'en-US'
     await using visitor = await visit(browser, server.url, { locale, viewport: { width: 320, height: 640 } })
@@ -32,15 +35,24 @@ test.each(['ko', 'en'] as const)(
       expect(await isTooWide(page), heading).toBe(false)
       expect(await smallTargets(page), heading).toEqual([])
       seen.push(heading)
+      await keepPicture(page, `portal-${language}-${seen.length}`)
     }
 
     await look(frame.homeTitle)
     await page.getByRole('button', { name: frame.report }).click()
-    for (const question of questions) {
-      await fillIn(page, question, said, file)
-      await look(said[question])
+    const [chosen, more] = [{ concern: said.concernThreat, age: said.ageYes }, particularWords[language]]
+    let pages = 0
+    for (;;) {
+      const heading = await page.locator('h1').innerText()
+      if (heading === said.check) break
+      await fillIn(page, heading, said, file, chosen)
+      await look(heading)
+      pages++
       await page.getByRole('button', { name: said.next, exact: true }).click()
+      await page.waitForFunction(before => document.querySelector('h1')?.textContent !== before, heading)
     }
+    for (const asked of ['guardianMayKnow', 'guardianIsSuspect', 'demand', 'hasPaid', 'suspect'] as const)
+      expect(seen).toContain(more[asked])
     await look(said.check)
     await page.getByRole('button', { name: said.send }).click()
     await look(said.received)
@@ -56,12 +68,16 @@ test.each(['ko', 'en'] as const)(
     await page.locator('.messages .own').getByText('지어낸 말').waitFor()
     await look(told.messages)
     await page.getByRole('button', { name: told.toProgress }).click()
+    await page.getByRole('button', { name: consented.title }).click()
+    await page.getByRole('switch', { name: consented.banks }).waitFor()
+    await look(consented.title)
+    await page.getByRole('button', { name: consented.toProgress }).click()
     await page.getByRole('button', { name: told.close }).click()
     await page.getByRole('button', { name: frame.haveReceipt }).click()
     await page.getByLabel(told.entryLabel).fill(receipt.slice(1))
     await page.getByRole('button', { name: told.open }).click()
     await look(told.entry)
-    expect(seen).toHaveLength(questions.length + 6)
+    expect(seen).toHaveLength(pages + 7)
     expect(visitor.complaints).toEqual([])
   },
   180_000, // axe takes a second a page and theme
@@ -69,21 +85,63 @@ test.each(['ko', 'en'] as const)(
 
 async function fillIn(
   page: Page,
-  question: (typeof questions)[number],
+  heading: string,
   said: (typeof words)['ko'],
   file: Awaited<ReturnType<typeof madePicture>>['file'],
+  chosen: { concern: string; age: string },
 ): Promise<void> {
-  await page.locator('h1', { hasText: said[question] }).waitFor()
-  if (question === 'concern' || question === 'age') await page.getByRole('radio').first().check()
-  if (question === 'addresses')
+  if (heading === said.concern) await page.getByRole('radio', { name: chosen.concern }).check()
+  else if (heading === said.age) await page.getByRole('radio', { name: chosen.age, exact: true }).check()
+  else if (heading === said.addresses)
     await page.getByLabel(said.addressesLabel).fill(`https://made.example/${'long/'.repeat(60)}`)
-  if (question === 'files') {
+  else if (heading === said.files) {
     const broken = { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(9) }
     await page.getByLabel(said.filesChoose).setInputFiles([file, broken])
     await page.getByText(said.faultUnreadable).waitFor()
-  }
-  if (question === 'contact') {
+  } else if (heading === said.contact) {
     await page.getByRole('radio', { name: said.wayEmail }).check()
     await page.getByLabel(said.valueEmail).fill('made@made.example')
-  }
+  } else if (heading !== said.relation && (await page.getByRole('radio').count()) > 0)
+    await page.getByRole('radio').first().check()
 }
+
+test.each([
+  ['hiddenCamera', 'relationHelper', ['actsAs', 'personKnows', 'place', 'mayStillFilm', 'suspect']],
+  ['deepfake', 'relationGuardian', ['personKnows', 'faceFrom', 'suspect']],
+  ['leak', 'relationOther', []],
+] as const)(
+  'the way of %s and %s passes axe at 320 pixels and asks what fits it',
+  async (concern, relation, asked) => {
+    const [said, more] = [words.ko, particularWords.ko]
+    await using server = await openTrialServer()
+    await using visitor = await visit(browser, server.url, { viewport: { width: 320, height: 640 } })
+    const { page } = visitor
+    const seen: string[] = []
+    await page.getByRole('button', { name: frameWords.ko.report }).click()
+    for (;;) {
+      const heading = await page.locator('h1').innerText()
+      if (heading === said.check) break
+      const known = { concern: said[wordOf.concern[concern]], age: said.ageNo }
+      if (heading === said.relation) await page.getByRole('radio', { name: said[relation] }).check()
+      else if (heading === said.concern) await page.getByRole('radio', { name: known.concern }).check()
+      else if (heading === said.age) await page.getByRole('radio', { name: known.age, exact: true }).check()
+      else if ((await page.getByRole('radio').count()) > 0) await page.getByRole('radio').first().check()
+      if (asked.some(each => more[each] === heading) || heading === said.relation) {
+        expect(await axeFaults(page, 'light'), heading).toEqual([])
+        expect(await isTooWide(page), heading).toBe(false)
+        expect(await smallTargets(page), heading).toEqual([])
+      }
+      seen.push(heading)
+      await page.getByRole('button', { name: said.next, exact: true }).click()
+      await page.waitForFunction(before => document.querySelector('h1')?.textContent !== before, heading)
+    }
+    for (const each of asked) expect(seen).toContain(more[each])
+    expect(seen.includes(said.files)).toBe(relation !== 'relationOther')
+    await page.getByRole('button', { name: said.send }).click()
+    await page.locator('h1', { hasText: said.received }).waitFor()
+    const [form] = server.reports.values()
+    expect(Object.keys(form!.particulars ?? {}).toSorted()).toEqual([...asked].toSorted())
+    expect(visitor.complaints).toEqual([])
+  },
+  120_000,
+)

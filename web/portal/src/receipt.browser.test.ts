@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { words as consentWords } from './consent-words.ts'
 import { steps, words } from './receipt/words.ts'
 import { expectHeading, openTrialBrowser, visit } from './trial/browser.ts'
 import { addMessage, openTrialServer, readMessages, receipt, secondWord } from './trial/server.ts'
@@ -12,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const said = words.ko
+const consented = consentWords.ko
 
 async function enter(page: Page, typed = '4821 0733 9516-0042'): Promise<void> {
   await page.getByLabel(said.entryLabel).fill(typed)
@@ -180,4 +182,45 @@ test('the receipt is shown once more when it comes back for the first time', asy
   expect((await page.locator('.receipt').innerText()).replaceAll(/\D/g, '')).toBe(receipt)
   await page.getByRole('button', { name: said.againKept }).click()
   await expect.poll(() => page.locator('.receipt').count()).toBe(0)
+})
+
+test('what one consents to is switched on at once, and removal is asked about once more before it stops', async () => {
+  await using server = await openTrialServer()
+  await using visitor = await visit(browser, server.url)
+  const { page } = visitor
+  await page.getByRole('button', { name: frameWords.ko.haveReceipt }).click()
+  await enter(page)
+  await page.getByRole('button', { name: consented.title }).click()
+  await expectHeading(page, consented.title)
+  const banks = page.getByRole('switch', { name: consented.banks })
+  await banks.click()
+  await expect.poll(() => banks.isChecked()).toBe(true)
+  const removal = page.getByRole('switch', { name: consented.removal })
+  await removal.click()
+  await page.getByText(consented.sureTitle).waitFor()
+  expect(await removal.isChecked()).toBe(true)
+  await page.getByRole('button', { name: consented.sureKeep }).click()
+  expect(server.consents.find(each => each.purpose === 'removal')?.isGiven).toBe(true)
+  await removal.click()
+  await page.getByRole('button', { name: consented.sureStop }).click()
+  await page.getByText(consented.underWay).waitFor()
+  expect(await removal.isChecked()).toBe(false)
+  // A connection that is cut changes nothing, and says so.
+  server.faults.set('PUT /report/consents/removal', 'cutBefore')
+  await removal.click()
+  await page.locator('[role=alert]').waitFor()
+  expect(await removal.isChecked()).toBe(false)
+})
+
+test('who has not said the second word sees what is on, and turns nothing', async () => {
+  await using server = await openTrialServer(true)
+  await using visitor = await visit(browser, server.url)
+  const { page } = visitor
+  await page.getByRole('button', { name: frameWords.ko.haveReceipt }).click()
+  await enter(page)
+  await page.getByRole('button', { name: consented.title }).click()
+  await page.getByText(consented.covered).waitFor()
+  await page.getByRole('switch', { name: consented.removal }).click({ force: true })
+  expect(await page.getByText(consented.sureTitle).count()).toBe(0)
+  expect(server.calls.some(each => each.method === 'PUT')).toBe(false)
 })

@@ -2,7 +2,9 @@ import type { Browser, FileChooser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pdq } from '@jikimi/fingerprint'
 import { elsewhere } from './leave.ts'
+import { words as consentWords } from './consent-words.ts'
 import { words as receiptWords } from './receipt/words.ts'
+import { words as particularWords } from './report/particular-words.ts'
 import { words } from './report/words.ts'
 import { expectHeading, openTrialBrowser, tabTo, traces, visit } from './trial/browser.ts'
 import { madePicture } from '@jikimi/shared/trial/media.ts'
@@ -19,6 +21,7 @@ const locales = { ko: 'ko-KR', en: 'en-US' } as const
 
 test.each(['ko', 'en'] as const)('a report is made by keyboard alone on a phone (%s)', async language => {
   const [said, frame] = [words[language], frameWords[language]]
+  const [more, consented] = [particularWords[language], consentWords[language]]
   await using server = await openTrialServer()
   await using visitor = await visit(browser, server.url, { locale: locales[language] })
   const { page } = visitor
@@ -48,6 +51,14 @@ test.each(['ko', 'en'] as const)('a report is made by keyboard alone on a phone 
   await expectHeading(page, said.age)
   await choose(said.ageYes)
   await next()
+  await expectHeading(page, more.guardianMayKnow)
+  await choose(more.guardianNo)
+  await next()
+  await expectHeading(page, more.guardianIsSuspect)
+  await next()
+  await expectHeading(page, more.suspect)
+  await choose(more.suspectClose)
+  await next()
   await expectHeading(page, said.story)
   await tabTo(page, said.storyLabel)
   await page.keyboard.type('A made story. 지어낸 이야기.')
@@ -63,6 +74,10 @@ test.each(['ko', 'en'] as const)('a report is made by keyboard alone on a phone 
   const chooser = await openChooser(page)
   await chooser.setFiles(file)
   await page.getByText(said.fileDone, { exact: true }).waitFor()
+  await next()
+  await expectHeading(page, said.consents)
+  await tabTo(page, consented.banks)
+  await page.keyboard.press('Space')
   await next()
   await expectHeading(page, said.contact)
   await choose(said.wayText)
@@ -98,6 +113,8 @@ test.each(['ko', 'en'] as const)('a report is made by keyboard alone on a phone 
     concern: 'leak',
     relation: 'self',
     ageUnder18: true,
+    particulars: { guardianMayKnow: 'no', suspect: 'close' },
+    consents: { removal: true, investigation: null, banks: true, abroad: null },
     region: 'seoul',
     story: 'A made story. 지어낸 이야기.',
     wantsWoman: true,
@@ -175,6 +192,8 @@ test('everything can be skipped, and what was passed over claims least', async (
       concern: 'other',
       relation: 'self',
       ageUnder18: null,
+      particulars: {},
+      consents: { removal: true, investigation: null, banks: null, abroad: null },
       region: null,
       story: '',
       wantsWoman: false,

@@ -5,6 +5,7 @@ import { progress as ask, type AddressProgress, type AddressStep, type Progress 
 import { Announcement } from '../controls.tsx'
 import { Heading } from '../frame.tsx'
 import { useLanguage, useWords } from '../language.ts'
+import { words as consentWords } from '../consent-words.ts'
 import { words as frameWords } from '../words.ts'
 import { ReceiptNumber } from '../receipt-number.tsx'
 import { AddAddresses } from './add-addresses.tsx'
@@ -18,6 +19,7 @@ const stateWord = { received: 'stateReceived', working: 'stateWorking', closed: 
 export function ProgressPage(props: AreaPageProps & { readonly close: () => void }) {
   const word = useWords(words)
   const frameWord = useWords(frameWords)
+  const consentWord = useWords(consentWords)
   const language = useLanguage()
   const { held } = props
   const { progress, fault, load, isFresh } = useProgress(props.isOver, held.own === undefined)
@@ -40,6 +42,9 @@ export function ProgressPage(props: AreaPageProps & { readonly close: () => void
           <div class="keeping">
             <button type="button" class="second" onClick={() => props.go('messages')}>
               {progress.unread > 0 ? word('messagesUnread', { count: progress.unread }) : word('messages')}
+            </button>
+            <button type="button" class="second" onClick={() => props.go('consents')}>
+              {consentWord('title')}
             </button>
             <button type="button" class="second" onClick={() => void load()}>
               {word('refresh')}

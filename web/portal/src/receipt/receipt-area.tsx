@@ -2,6 +2,7 @@ import { isSignedOut } from '@jikimi/shared/api.ts'
 import { useState } from 'preact/hooks'
 import { closeReceipt } from '../api.ts'
 import type { Held } from '../mailbox/held.ts'
+import { ConsentsPage } from './consents-page.tsx'
 import { Entry } from './entry.tsx'
 import { MessagesPage } from './messages-page.tsx'
 import { ProgressPage } from './progress-page.tsx'
@@ -27,7 +28,7 @@ export interface AreaPageProps {
   readonly isOver: (error: unknown) => boolean
   readonly go: (view: View) => void
 }
-export type View = 'progress' | 'messages'
+export type View = 'progress' | 'messages' | 'consents'
 
 export function ReceiptArea({ held: heldAtFirst, home }: ReceiptAreaProps) {
   const [held, hold] = useState(heldAtFirst)
@@ -58,5 +59,6 @@ export function ReceiptArea({ held: heldAtFirst, home }: ReceiptAreaProps) {
     },
     go,
   }
+  if (view === 'consents') return <ConsentsPage {...page} />
   return view === 'messages' ? <MessagesPage {...page} /> : <ProgressPage {...page} close={close} />
 }

@@ -2,7 +2,7 @@ import { newIdempotencyKey, Problem, sentenceOf } from '@jikimi/shared/api.ts'
 import type { ComponentChildren } from 'preact'
 import type { Values } from '@jikimi/shared/words.ts'
 import { useRef, useState } from 'preact/hooks'
-import { addressesMax, fileReport, type ReportReceived } from '../api.ts'
+import { addressesMax, fileReport, purposes, type ReportReceived } from '../api.ts'
 import type { Writing } from '../app.tsx'
 import { Heading } from '../frame.tsx'
 import { useLanguage, useWords } from '../language.ts'
@@ -10,9 +10,14 @@ import { sealFiling, type SealedFiling } from '../mailbox/held.ts'
 import { wayWord } from './contact-question.tsx'
 import { addressesIn, formOf, lacksContact, stepsOf, type Draft, type Question } from './draft.ts'
 import { isOver } from './files-question.tsx'
+import { words as consentWords } from '../consent-words.ts'
+import { words as particularWords } from './particular-words.ts'
+import { options, wordOfAnswer, type Particular } from './particulars.tsx'
 import { wordOf } from './questions.tsx'
 import { useAgencies } from './region-question.tsx'
 import { words } from './words.ts'
+
+type PlainQuestion = Exclude<Question, Particular>
 
 interface CheckProps {
   readonly writing: Writing
@@ -27,15 +32,17 @@ const whatWord = {
   story: 'whatStory',
   addresses: 'whatAddresses',
   files: 'whatFiles',
+  consents: 'whatConsents',
   contact: 'whatContact',
   word: 'whatWord',
   woman: 'whatWoman',
   region: 'whatRegion',
-} as const satisfies Record<Question, string>
+} as const satisfies Record<PlainQuestion, string>
 
 /** All answers on one page, each a step away from being changed; then it is sent. */
 export function Check({ writing, change, received }: CheckProps) {
   const word = useWords(words)
+  const what = useWhat()
   const { draft, files } = writing
   const sending = useSending(writing, received)
   const over = files.filter(isOver).length
@@ -57,7 +64,7 @@ export function Check({ writing, change, received }: CheckProps) {
           if (step === 'check') return null
           return (
             <div key={step}>
-              <dt>{word(whatWord[step])}</dt>
+              <dt>{what(step)}</dt>
               <dd>
                 <Answer question={step} writing={writing} />
               </dd>
@@ -65,7 +72,7 @@ export function Check({ writing, change, received }: CheckProps) {
                 <button
                   type="button"
                   class="plain"
-                  aria-label={word('changeNamed', { what: word(whatWord[step]) })}
+                  aria-label={word('changeNamed', { what: what(step) })}
                   onClick={() => change(step)}
                 >
                   {word('change')}
@@ -87,6 +94,17 @@ export function Check({ writing, change, received }: CheckProps) {
       </div>
     </form>
   )
+}
+
+/** What a question is about, in a word or as it was asked. */
+function useWhat(): (question: Question) => string {
+  const word = useWords(words)
+  const particular = useWords(particularWords)
+  return question => (isParticular(question) ? particular(question) : word(whatWord[question]))
+}
+
+function isParticular(question: Question): question is Particular {
+  return question in options
 }
 
 interface Sending {
@@ -150,7 +168,10 @@ function SendingFault({ fault, sendAsNew }: Sending) {
 type Say = (key: keyof (typeof words)['ko'], values?: Values) => string
 
 /** What was answered, in words; nothing where the question was passed over. */
-const answers: Record<Exclude<Question, 'region'>, (writing: Writing, word: Say) => ComponentChildren> = {
+const answers: Record<
+  Exclude<PlainQuestion, 'region' | 'consents'>,
+  (writing: Writing, word: Say) => ComponentChildren
+> = {
   concern: ({ draft }, word) => draft.concern && word(wordOf.concern[draft.concern]),
   relation: ({ draft }, word) => draft.relation && word(wordOf.relation[draft.relation]),
   age: ({ draft }, word) =>
@@ -178,8 +199,21 @@ function Answer({ question, writing }: { readonly question: Question; readonly w
   const word = useWords(words)
   const language = useLanguage()
   const [agencies] = useAgencies()
+  const particular = useWords(particularWords)
+  const consent = useWords(consentWords)
   const region = agencies?.find(each => each.code === writing.draft.region)?.[language]
-  const answer = question === 'region' ? region : answers[question](writing, word)
+  const answerOf = (): ComponentChildren => {
+    if (question === 'region') return region
+    if (question === 'consents')
+      return purposes
+        .filter(each => formOf(writing.draft, [], language).consents?.[each] === true)
+        .map(each => consent(each))
+        .join(', ')
+    if (!isParticular(question)) return answers[question](writing, word)
+    const said = wordOfAnswer(writing.draft, question)
+    return said && particular(said)
+  }
+  const answer = answerOf()
   if (!answer) return <span class="unsaid">{word('unsaid')}</span>
   return <span class={question === 'addresses' ? 'text code' : 'text'}>{answer}</span>
 }

@@ -3,6 +3,7 @@ import { contactWays, type ContactWay } from '../api.ts'
 import { Choice, Field } from '../controls.tsx'
 import { useWords } from '../language.ts'
 import { lacksContact } from './draft.ts'
+import { isYoung } from './particulars.tsx'
 import type { QuestionProps } from './report-page.tsx'
 import { words } from './words.ts'
 
@@ -20,7 +21,7 @@ export function ContactQuestion({ writing: { draft, change }, isFaulty }: Questi
   return (
     <>
       <p id="hint" class="hint">
-        {word('contactHint')}
+        {word(isYoung(draft) ? 'contactHintYoung' : 'contactHint')}
       </p>
       <Choice
         name="way"

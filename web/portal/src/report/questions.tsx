@@ -1,6 +1,7 @@
 import { concerns, relations, storyLengthMax, type Concern } from '../api.ts'
 import { Choice, Field, WritingArea } from '../controls.tsx'
 import { useWords } from '../language.ts'
+import { isYoung } from './particulars.tsx'
 import type { QuestionProps } from './report-page.tsx'
 import { words } from './words.ts'
 
@@ -12,7 +13,12 @@ const concernWord = {
   minor: 'concernMinor',
   other: 'concernOther',
 } as const
-const relationWord = { self: 'relationSelf', guardian: 'relationGuardian', other: 'relationOther' } as const
+const relationWord = {
+  self: 'relationSelf',
+  guardian: 'relationGuardian',
+  helper: 'relationHelper',
+  other: 'relationOther',
+} as const
 export const wordOf = { concern: concernWord, relation: relationWord }
 
 const adviceFor = (concern: Concern) =>
@@ -42,14 +48,20 @@ export function ConcernQuestion({ writing: { draft, change } }: QuestionProps) {
 
 export function RelationQuestion({ writing: { draft, change } }: QuestionProps) {
   const word = useWords(words)
+  const isBystander = draft.relation === 'other'
   return (
-    <Choice
-      name="relation"
-      labelledBy="question"
-      options={relations.map(value => ({ value, label: word(relationWord[value]) }))}
-      chosen={draft.relation}
-      choose={relation => change({ relation })}
-    />
+    <>
+      <Choice
+        name="relation"
+        labelledBy="question"
+        options={relations.map(value => ({ value, label: word(relationWord[value]) }))}
+        chosen={draft.relation}
+        choose={relation => change({ relation })}
+      />
+      <p role="status" class={isBystander ? 'note' : 'unseen'}>
+        {isBystander ? word('adviceBystander') : ''}
+      </p>
+    </>
   )
 }
 
@@ -93,7 +105,11 @@ export function StoryQuestion({ writing: { draft, change } }: QuestionProps) {
   const left = storyLengthMax - draft.story.length
   return (
     <>
-      <Field id="story" label={word('storyLabel')} hint={word('storyHint')}>
+      <Field
+        id="story"
+        label={word('storyLabel')}
+        hint={word(isYoung(draft) ? 'storyHintYoung' : 'storyHint')}
+      >
         {ids => (
           <WritingArea
             ids={ids}

@@ -8,9 +8,12 @@ import { warmUp } from '../mailbox/sealing.ts'
 import { words as frameWords } from '../words.ts'
 import { AddressesQuestion } from './addresses-question.tsx'
 import { Check } from './check.tsx'
+import { ConsentsQuestion } from './consents-question.tsx'
 import { ContactQuestion } from './contact-question.tsx'
 import { lacksContact, stepsOf, without, type Question } from './draft.ts'
 import { FilesQuestion } from './files-question.tsx'
+import { words as particularWords } from './particular-words.ts'
+import { options, particularQuestion, particulars, type Particular } from './particulars.tsx'
 import { AgeQuestion, ConcernQuestion, RelationQuestion, StoryQuestion, WomanQuestion } from './questions.tsx'
 import { RegionQuestion } from './region-question.tsx'
 import { WordQuestion } from './word-question.tsx'
@@ -22,19 +25,27 @@ interface ReportPageProps {
   readonly received: (answer: ReportReceived, filing: SealedFiling) => void
 }
 
+type PlainQuestion = Exclude<Question, Particular>
+
 export interface QuestionProps {
   readonly writing: Writing
   /** Says that the answer is not complete, once the person has tried to go on. */
   readonly isFaulty: boolean
 }
 
+const particularPages = Object.fromEntries(
+  particulars.map(each => [each, particularQuestion(each)]),
+) as unknown as Record<Particular, (props: QuestionProps) => unknown>
+
 const pages: Record<Question, (props: QuestionProps) => unknown> = {
+  ...particularPages,
   concern: ConcernQuestion,
   relation: RelationQuestion,
   age: AgeQuestion,
   story: StoryQuestion,
   addresses: AddressesQuestion,
   files: FilesQuestion,
+  consents: ConsentsQuestion,
   contact: ContactQuestion,
   word: WordQuestion,
   woman: WomanQuestion,
@@ -45,6 +56,7 @@ const pages: Record<Question, (props: QuestionProps) => unknown> = {
 export function ReportPage({ writing, home, received }: ReportPageProps) {
   const word = useWords(words)
   const frameWord = useWords(frameWords)
+  const sayParticular = useWords(particularWords)
   const [isFaulty, setFaulty] = useState(false)
   // Who came here from the overview to change one answer goes back to it.
   const [isChanging, setChanging] = useState(false)
@@ -66,7 +78,7 @@ export function ReportPage({ writing, home, received }: ReportPageProps) {
     else move(at + 1)
   }
   const skip = (question: Question) => {
-    writing.change(without(question))
+    writing.change(without(question, draft))
     move(at + 1)
   }
 
@@ -95,7 +107,9 @@ export function ReportPage({ writing, home, received }: ReportPageProps) {
   return (
     <form key={step} noValidate onSubmit={next} autocomplete="off">
       {place}
-      <Heading id="question">{word(step)}</Heading>
+      <Heading id="question">
+        {step in options ? sayParticular(step as Particular) : word(step as PlainQuestion)}
+      </Heading>
       <Page writing={writing} isFaulty={isFaulty} />
       <div class="onward">
         <button type="submit" class="main">

@@ -23,7 +23,10 @@ export const words = dictionary(
     relation: '누구에 대한 일인가요?',
     relationSelf: '나',
     relationGuardian: '내가 돌보는 아이나 가족',
-    relationOther: '다른 사람. 우연히 봤어요',
+    relationHelper: '도와 달라고 한 사람',
+    relationOther: '모르는 사람. 우연히 봤어요',
+    adviceBystander:
+      '알려 줘서 고마워요. 다시 보거나 저장하거나 다른 사람에게 보내지 말아 주세요. 어디에서 봤는지만 적어 주면 돼요.',
 
     age: '그 사람은 18세가 안 되었나요?',
     ageHint: '18세가 안 되었으면 더 빨리 지울 수 있는 방법이 있어요.',
@@ -34,6 +37,8 @@ export const words = dictionary(
 
     story: '무슨 일이 있었는지 적고 싶은 만큼만 적어 주세요',
     storyHint: '비워 두어도 돼요. 언제 알았는지, 누가 한 것 같은지 아는 만큼이면 충분해요.',
+    storyHintYoung:
+      '비워 두어도 돼요. 잘못한 사람은 당신이 아니에요. 쓰고 싶은 만큼만, 쓰고 싶은 말로 적어 주세요.',
     storyLabel: '있었던 일',
     left: '{count}자 더 쓸 수 있어요',
 
@@ -70,8 +75,12 @@ export const words = dictionary(
     faultNotLoaded: '인터넷 연결이 끊겨 읽지 못했어요. 연결을 확인하고 파일을 다시 골라 주세요.',
     faultStalled: '읽는 데 너무 오래 걸려 멈췄어요. 캡처한 사진을 골라도 돼요.',
 
+    consents: '무엇을 해도 될까요?',
+
     contact: '어떻게 연락하면 안전한가요?',
     contactHint: '연락처를 남기지 않아도 돼요. 접수번호로 진행 상황을 보고 메시지를 주고받을 수 있어요.',
+    contactHintYoung:
+      '연락처를 남기지 않아도 돼요. 가족이 함께 보는 번호나 메일은 적지 마세요. 접수번호로 답을 볼 수 있어요.',
     wayReceiptOnly: '연락하지 마세요. 접수번호로 볼게요',
     wayEmail: '전자우편',
     wayPhone: '전화',
@@ -113,6 +122,7 @@ export const words = dictionary(
     whatStory: '설명',
     whatAddresses: '주소',
     whatFiles: '사진·영상',
+    whatConsents: '동의',
     whatContact: '연락',
     whatWord: '나만 아는 말',
     whatWoman: '여성 경찰관',
@@ -167,7 +177,10 @@ export const words = dictionary(
     relation: 'Who is it about?',
     relationSelf: 'Me',
     relationGuardian: 'A child or relative in my care',
-    relationOther: 'Someone else. I came across it',
+    relationHelper: 'Someone who asked me to help',
+    relationOther: 'Someone I do not know. I came across it',
+    adviceBystander:
+      'Thank you for telling us. Please do not look at it again, save it or send it on. Where you saw it is all we need.',
 
     age: 'Is that person under 18?',
     ageHint: 'If so, there are faster ways to have it removed.',
@@ -178,6 +191,8 @@ export const words = dictionary(
 
     story: 'Tell us what happened, as much as you like',
     storyHint: 'You may leave this empty. When you found out and who may have done it is plenty.',
+    storyHintYoung:
+      'You may leave this empty. You did nothing wrong. Write as much as you like, in your own words.',
     storyLabel: 'What happened',
     left: '{count} characters left',
 
@@ -217,9 +232,13 @@ export const words = dictionary(
       'The connection was lost, so it could not be read. Check the connection and choose the file again.',
     faultStalled: 'This took too long and was stopped. You can choose a screenshot instead.',
 
+    consents: 'What may we do?',
+
     contact: 'How can we reach you safely?',
     contactHint:
       'You need not leave anything. With your receipt number you can follow progress and exchange messages.',
+    contactHintYoung:
+      'You need not leave anything. Do not give a number or mail that your family reads too. With your receipt number you can read answers.',
     wayReceiptOnly: 'Do not contact me. I will use the receipt number',
     wayEmail: 'Email',
     wayPhone: 'Telephone',
@@ -261,6 +280,7 @@ export const words = dictionary(
     whatStory: 'In your words',
     whatAddresses: 'Addresses',
     whatFiles: 'Pictures and videos',
+    whatConsents: 'Consent',
     whatContact: 'Contact',
     whatWord: 'Your own word',
     whatWoman: 'Woman officer',

@@ -128,3 +128,9 @@ export function traces(page: Page): Promise<Record<string, unknown>> {
     title: document.title,
   }))
 }
+
+/** Keeps a picture where JIKIMI_SHOTS names a folder: for eyes, not for the test. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['JIKIMI_SHOTS']
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+}

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { furnish, newIdentity, openLetter, recipientOf, sealLetter, type Mailbox } from '@jikimi/seal/mailbox'
-import type { Message, Progress, ReportForm } from '../api.ts'
+import type { Message, OwnConsents, Progress, ReportForm } from '../api.ts'
 
 const built = fileURLToPath(new URL('../../dist/', import.meta.url))
 // As server/src/platform/http.ts sets it.
@@ -55,6 +55,7 @@ export interface TrialServer {
   readonly reports: Map<string, ReportForm>
   readonly messages: Message[]
   progress: Progress
+  consents: OwnConsents['rows']
   /** Of the report that is open now. */
   mailbox: Mailbox
   /** Whether the second word is still missing. */
@@ -93,6 +94,13 @@ export async function openTrialServer(hasWord = false): Promise<TrialServer> {
     reports: new Map(),
     messages: [],
     progress: sampleProgress(),
+    consents: (['removal', 'investigation', 'banks', 'abroad'] as const).map(purpose => ({
+      purpose,
+      isGiven: purpose === 'removal' ? true : null,
+      isByLaw: false,
+      saidAt: purpose === 'removal' ? '2026-11-20T05:30:00.000Z' : null,
+      stopped: 'nothing' as const,
+    })),
     mailbox: hasWord ? worded.mailbox : plain.mailbox,
     isCovered: hasWord,
     isOpen: false,
@@ -185,6 +193,11 @@ function api(server: TrialServer, name: string, body: Buffer, asked: Asked): rea
         )
       server.isCovered = false
       return [204, undefined]
+    case 'GET /report/consents':
+      return [200, { rows: server.consents, maySwitch: true }]
+    case 'PUT /report/consents/removal':
+    case 'PUT /report/consents/banks':
+      return switchConsent(server, name.slice(name.lastIndexOf('/') + 1), sent['isGiven'] === true)
     case 'GET /report/readers':
       return [
         200,
@@ -201,6 +214,14 @@ function api(server: TrialServer, name: string, body: Buffer, asked: Asked): rea
       return [201, putMessage(server, 'reporter', sent['letter'] as string, sent['key'] as string)]
   }
   return problem(404, 'http.notFound', '찾을 수 없습니다.', 'There is nothing here.')
+}
+
+function switchConsent(server: TrialServer, purpose: string, isGiven: boolean): readonly [number, unknown] {
+  const stopped = isGiven ? 'nothing' : 'underWay'
+  server.consents = server.consents.map(each =>
+    each.purpose === purpose ? { ...each, isGiven, stopped } : each,
+  )
+  return [204, undefined]
 }
 
 const messagesOnAPage = 3
@@ -266,6 +287,8 @@ const formKeys = [
   'concern',
   'relation',
   'ageUnder18',
+  'particulars',
+  'consents',
   'region',
   'mailbox',
   'story',
@@ -274,6 +297,10 @@ const formKeys = [
   'addresses',
   'fingerprints',
 ]
+const particularKeys =
+  'suspect demand deadline hasPaid isSpread place mayStillFilm faceFrom actsAs personKnows guardianMayKnow guardianIsSuspect'.split(
+    ' ',
+  )
 const isText = (value: unknown, pattern: RegExp) => typeof value === 'string' && pattern.test(value)
 const isHash = (value: unknown) => isText(value, /^[0-9a-f]{64}$/)
 
@@ -283,8 +310,10 @@ function isForm(form: ReportForm): boolean {
     Object.keys(form).every(key => formKeys.includes(key)) &&
     isText(form.language, /^(ko|en)$/) &&
     isText(form.concern, /^(leak|hiddenCamera|deepfake|threat|minor|other)$/) &&
-    isText(form.relation, /^(self|guardian|other)$/) &&
+    isText(form.relation, /^(self|guardian|helper|other)$/) &&
     [true, false, null].includes(form.ageUnder18) &&
+    Object.keys(form.consents ?? {}).join() === 'removal,investigation,banks,abroad' &&
+    Object.keys(form.particulars ?? {}).every(key => particularKeys.includes(key)) &&
     (form.region === null || isText(form.region, /^[a-z][a-z-]{1,30}$/)) &&
     Object.keys(form.mailbox).toSorted().join() === 'answers,own,team,teamSealed,token,wordToken' &&
     isHash(form.mailbox.token) &&
